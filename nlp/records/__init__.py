@@ -1,0 +1,26 @@
+"""The records of design: plain, frozen, typed; no code that fills them."""
+
+from nlp.records.analysis import Analysis, Failure, Issue, json_schema
+from nlp.records.errors import ReportUnreadable
+from nlp.records.findings import (
+    Answer,
+    ChannelCount,
+    Contact,
+    Count,
+    Figure,
+    FigureStatus,
+    Label,
+    Qualifier,
+    Quantity,
+    Role,
+    Scope,
+    Statement,
+)
+from nlp.records.report import Edition, Identity, Level, Section, SectionKey
+from nlp.records.text import Block, Cell, Repair, Source, Span
+
+__all__ = [
+    "Analysis", "Answer", "Block", "Cell", "ChannelCount", "Contact", "Count", "Edition", "Failure", "Figure",
+    "FigureStatus", "Identity", "Issue", "Label", "Level", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
+    "Role", "Scope", "Section", "SectionKey", "Source", "Span", "Statement", "json_schema",
+]  # fmt: skip

@@ -1,0 +1,124 @@
+"""What a report says: numbers, statements, contacts, counts and the cells of its statutory tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from nlp.records.report import SectionKey
+from nlp.records.text import Span
+
+Qualifier = Literal["exact", "approx", "at_least", "at_most"]
+Role = Literal["problem", "measure", "achievement", "boilerplate"]
+Scope = Literal["year", "subset", "shared", "cumulative"]
+FigureStatus = Literal[
+    "given",  # printed for this cell
+    "blank",  # the cell is there and empty
+    "not_applicable",  # /, —, 不涉及
+    "text",  # words where a number belongs
+    "inferred",  # a damaged row: the only place that the identities allow
+    "ambiguous",  # several places are possible; see candidates
+    "ambiguous_zero",  # a damaged row whose printed numbers are all 0
+    "absent",  # row or table missing
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it is meant: ``value`` is scaled (7.58万 → 75800); ``unit`` is the measure word, "" when none is printed."""
+
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label on a statement. ``score`` is a probability; ``accepted`` says that it reaches the label's threshold.
+
+    ``origin`` is ``model:NAME@VERSION`` or ``rule:ID``.
+    """
+
+    scheme: Literal["problem", "measure"]
+    key: str
+    score: float
+    origin: str
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A measure (by its ordinal among the statements of the report) that answers a problem; ``score`` is 0–1."""
+
+    measure: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that the narrative says. ``ordinal`` counts the statements of the report from 0.
+
+    ``labels`` is empty for achievements and boilerplate, and may be for a problem that no label fits well enough.
+    """
+
+    span: Span
+    section_key: SectionKey | None
+    heading: str
+    ordinal: int
+    role: Role
+    role_score: float
+    labels: tuple[Label, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask. ``value`` is normalised (0851-35726066), the span shows it as printed.
+
+    ``personal`` marks a private mobile number or a person's name.
+    """
+
+    kind: str
+    value: str
+    span: Span
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCount:
+    """How much was published through a channel. ``channel`` joins channels that share one number: ``wechat+weibo``."""
+
+    channel: str
+    quantity: Quantity
+    scope: Scope = "year"
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure of the narrative, typed by its metric. ``period`` is ``year``, ``previous_year`` or ``cumulative``."""
+
+    metric: str
+    quantity: Quantity
+    category: str | None = None
+    period: Literal["year", "previous_year", "cumulative"] = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell of a statutory table. ``value`` is ``None`` unless the status is given, inferred or ambiguous_zero.
+
+    ``span`` is where the number is printed; for a damaged row, where the row's numbers are.
+    ``candidates`` lists, for an ambiguous cell, the values it may have.
+    """
+
+    table: str
+    row: str
+    column: str
+    status: FigureStatus
+    value: Decimal | None = None
+    unit: str | None = None
+    span: Span | None = None
+    candidates: tuple[Decimal, ...] = ()

@@ -1,0 +1,50 @@
+"""What a report is: its parts, whose it is, and the year it covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from nlp.records.text import Span
+
+SectionKey = Literal[
+    "preamble", "overview", "work", "disclosure", "requests", "disputes", "problems", "other", "fees", "appendix",
+    "proactive", "on_request", "management", "platform", "supervision", "interpretation", "training",
+    "problem_list", "measure_list",
+]  # fmt: skip
+Edition = Literal["free_form", "indicators_2014", "tables_2019", "tables_2021"]
+Level = Literal["province", "prefecture", "county", "township"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report. ``span`` runs from the first character of its title to the next title of its level or above.
+
+    Level 1 are the parts 一、…六、; level 2 their sub-headings.
+    """
+
+    key: SectionKey
+    level: int
+    title: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is and what it covers. What the report does not say is ``None``.
+
+    ``region`` is the six-digit code of the place, ``"ambiguous"`` when several places bear the name.
+    ``spans`` gives the evidence of each field that stands in the text.
+    """
+
+    title: str | None = None
+    issuer: str | None = None
+    level: Level | None = None
+    region: str | None = None
+    year: int | None = None
+    published_on: date | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    edition: Edition = "free_form"
+    spans: dict[str, Span] = field(default_factory=dict)
