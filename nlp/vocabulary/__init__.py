@@ -1,0 +1,1 @@
+"""Knowledge of the field as TOML files, and their reader."""

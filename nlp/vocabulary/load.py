@@ -1,0 +1,18 @@
+"""The only reader of the vocabulary: the knowledge of the field, kept in TOML files beside this one."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The contents of ``nlp/vocabulary/NAME.toml``. The result is shared: do not change it.
+
+    >>> load("channels")["wechat"]["zh"]
+    '微信公众号'
+    """
+    return tomllib.loads(resources.files("nlp.vocabulary").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
