@@ -1,0 +1,177 @@
+"""Numbers of the narrative: digits and Chinese numerals with their scale, measure word and qualifier.
+
+What only looks like a count (dates, document numbers, articles, names of hotlines, deadlines …) is masked first, so
+that no later step needs to know about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from nlp.reading.clean import CleanText
+from nlp.records import Qualifier, Quantity
+from nlp.vocabulary.load import load
+
+SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+MASK = "\ufffc"  # stands for one masked character; matches nothing that counts
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number where it stands: ``start`` and ``end`` count in the clean text, ``digits`` is where its digits begin.
+
+    ``value`` is scaled, ``unit`` is "" when no measure word follows.
+    """
+
+    start: int
+    digits: int
+    end: int
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+
+    def quantity(self, clean: CleanText) -> Quantity:
+        """The record of this number, its span in ``Source.text``."""
+        return Quantity(self.value, self.unit, self.qualifier, clean.span(self.start, self.end))
+
+
+def read_numeral(numeral: str) -> Decimal | None:
+    """The value of a Chinese numeral below 10,000, ``None`` if the characters are not one.
+
+    >>> read_numeral("两"), read_numeral("一百二十"), read_numeral("十五"), read_numeral("百十")
+    (Decimal('2'), Decimal('120'), Decimal('15'), None)
+    """
+    total, digit, last = 0, None, 10_000
+    for character in numeral:
+        if character in DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = DIGITS[character]
+            continue
+        scale = {"十": 10, "百": 100, "千": 1_000}.get(character)
+        if scale is None or scale >= last or (digit is None and (scale > 10 or total)):
+            return None
+        total, digit, last = total + (1 if digit is None else digit) * scale, None, scale
+    return Decimal(total + (digit or 0)) if numeral else None
+
+
+def mask_negatives(text: str) -> str:
+    """``text`` with everything that is no count replaced, character by character, by a sign that matches nothing.
+
+    Dates, document numbers, articles of law, hotline names, slogans, deadlines, fee rules, telephone numbers
+    (``[negatives]`` of counting.toml).
+
+    >>> mask_negatives("2021年公开3条").count(MASK)
+    5
+    """
+    pieces, at = [], 0
+    for match in _negatives().finditer(text):
+        pieces += [text[at : match.start()], MASK * (match.end() - match.start())]
+        at = match.end()
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def find_numbers(masked: str) -> Iterator[Number]:
+    """The numbers of a text whose negatives are masked, in order.
+
+    A Chinese numeral is taken only between a verb or noun of counting and a measure word.
+
+    >>> [(n.value, n.unit, n.qualifier) for n in find_numbers("阅读量达7.58万次,公开1,300余条,召开两次会议")]
+    [(Decimal('75800'), '次', 'exact'), (Decimal('1300'), '条', 'approx'), (Decimal('2'), '次', 'exact')]
+    """
+    for match in _numbers().finditer(masked):
+        numeral = match["numeral"]
+        if numeral:
+            value = read_numeral(numeral)
+            if value is None or not _after_count_verb().search(masked, max(0, match.start() - 12), match.start()):
+                continue
+        elif match["zero"]:
+            value = Decimal(0)
+        else:
+            value = Decimal(match["digits"].replace(",", ""))
+        unit = match["unit"] or ""
+        if unit == "％":
+            unit = "%"
+        value *= SCALES[match["scale"] or ""]
+        yield Number(
+            start=match.start(),
+            digits=match.start("numeral" if numeral else "zero" if match["zero"] else "digits"),
+            end=match.end(),
+            value=value.to_integral_value() if value == value.to_integral_value() else value,
+            unit=unit,
+            qualifier=_qualifier(match),
+        )
+
+
+def _qualifier(match: re.Match[str]) -> Qualifier:
+    if match["more"] or match["more_after"] or match["about"]:
+        return "approx"
+    if match["floor_after"]:
+        return "at_least"
+    return _prefixes().get(match["prefix"] or "", "exact")
+
+
+@cache
+def _prefixes() -> dict[str, Qualifier]:
+    return {word: key for key, entry in load("counting")["qualifiers"].items() for word in entry["surface"]}
+
+
+@cache
+def unit_classes() -> dict[str, frozenset[str]]:
+    """The classes (item, event, people …) of every measure word of counting.toml."""
+    classes: dict[str, set[str]] = {}
+    for key, entry in load("counting")["units"].items():
+        for unit in entry["surface"]:
+            classes.setdefault(unit, set()).add(key)
+    return {unit: frozenset(keys) for unit, keys in classes.items()}
+
+
+@cache
+def _negatives() -> re.Pattern[str]:
+    negatives = load("counting")["negatives"]
+    patterns = [p for entry in negatives.values() if isinstance(entry, dict) for p in entry["patterns"]]
+    # The lookahead keeps the many branches from being tried at every character: a factor of six.
+    return re.compile(f"(?=[{re.escape(negatives['lead'])}])(?<![\\d.A-Za-z])(?:{'|'.join(patterns)})")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    counting = load("counting")
+    guards = counting["not_units"]
+    units = sorted(unit_classes(), key=len, reverse=True)
+    unit = "|".join(re.escape(u) + (f"(?!{guards[u]})" if u in guards else "") for u in units)
+    prefixes = "|".join(sorted(map(re.escape, _prefixes()), key=len, reverse=True))
+    return re.compile(
+        rf"(?=[0-9零一二两三四五六七八九十百{''.join(sorted({p[0] for p in _prefixes()}))}])"
+        rf"(?P<prefix>{prefixes})?\s?"
+        r"(?:(?<![\d.A-Za-z/])(?<!\d,)(?P<digits>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?(?!\d)|\d{1,12}(?:\.\d{1,6})?(?!\d|\.\d))"
+        rf"|(?P<numeral>[一二两三四五六七八九十百零]{{1,7}})(?=[余多]?(?:{unit}))|(?P<zero>(?<=为)零(?![一-龥])))"
+        r"\s?(?P<more>[余多])?(?P<scale>[万亿千百](?![佳强名]))?(?P<more_after>[余多])?\s?"
+        rf"(?P<unit>{unit}|％)?(?:(?P<about>余(?![人件条])|左右)|(?P<floor_after>以上))?"
+    )
+
+
+@cache
+def _after_count_verb() -> re.Pattern[str]:
+    entry = load("counting")["count_verbs"]
+    verbs = "|".join(sorted(map(re.escape, entry["surface"]), key=len, reverse=True))
+    return re.compile(f"(?:{verbs}){entry['between']}$")
+
+
+def is_item(number: Number) -> bool:
+    """Whether the measure word counts items (条, 件, 篇 …); a number without measure word may."""
+    return not number.unit or "item" in unit_classes().get(number.unit, frozenset())
+
+
+def same_class(unit: str, other: str) -> bool:
+    """Whether two measure words count the same kind of thing.
+
+    >>> same_class("件", "条"), same_class("件", "人")
+    (True, False)
+    """
+    return unit == other or bool(unit_classes().get(unit, frozenset()) & unit_classes().get(other, frozenset()))

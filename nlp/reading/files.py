@@ -1,0 +1,192 @@
+"""A file or a string as a source: what it is, how it is decoded, why it cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+from nlp.reading.clean import fold
+from nlp.reading.decode import decode, wide_encoding
+from nlp.reading.documents import read_document
+from nlp.reading.plain import is_markdown, read_plain
+from nlp.records import ReportUnreadable, Source
+from nlp.vocabulary.load import load
+
+MAX_FILE_BYTES = 64 * 2**20  # the longest real report with its page has 3 MB
+MAX_ERROR_PAGE_CHARS = 400
+MAX_ZERO_SHARE = 0.001  # zero bytes in a text that some program damaged; binary files have far more
+# What the first bytes say, with how to make text of it.
+MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", "PDF", "Copy its text into a .txt file, or save it as a web page, and read that."),
+    (
+        b"PK\x03\x04",
+        "ZIP, Word (.docx), Excel or OFD",
+        "Save the document as a web page (.html) or as text (.txt, UTF-8); unpack an archive.",
+    ),
+    (b"PK\x05\x06", "ZIP archive", "Unpack the archive and read the files in it."),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "Word or Excel (.doc, .xls)",
+        "Save the document as a web page (.html) or as text (.txt, UTF-8).",
+    ),
+    (b"{\\rtf", "RTF", "Save the document as a web page (.html) or as text (.txt, UTF-8)."),
+    (b"\x89PNG", "PNG image", "Turn the picture into text with a character recognition program."),
+    (b"\xff\xd8\xff", "JPEG image", "Turn the picture into text with a character recognition program."),
+    (b"GIF8", "GIF image", "Turn the picture into text with a character recognition program."),
+    (b"II*\x00", "TIFF image", "Turn the picture into text with a character recognition program."),
+    (b"MM\x00*", "TIFF image", "Turn the picture into text with a character recognition program."),
+    (b"RIFF", "WebP image or sound", "Turn the picture into text with a character recognition program."),
+    (b"Rar!", "RAR archive", "Unpack the archive and read the files in it."),
+    (b"7z\xbc\xaf", "7z archive", "Unpack the archive and read the files in it."),
+    (b"\x1f\x8b", "gzip archive", "Unpack the archive and read the files in it."),
+    (b"BZh", "bzip2 archive", "Unpack the archive and read the files in it."),
+    (b"\xfd7zXZ", "xz archive", "Unpack the archive and read the files in it."),
+)
+HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".aspx", ".asp", ".php"})
+HTML_START = re.compile(
+    r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,400}?-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+HTML_TAG = re.compile(r"<(?:div|p|table|td|span|br|body|html)\b[^<>]{0,400}>", re.IGNORECASE)
+HTML_TAGS_OF_A_PAGE = 6
+
+
+def read_report(path: str | os.PathLike[str]) -> Source:
+    """The file at ``path`` as a source: its text, blocks and repairs.
+
+    Raises
+    ------
+    ReportUnreadable
+        with a code: ``missing``, ``not_a_file``, ``no_access``, ``empty``, ``too_large``, ``unsupported_format``,
+        ``binary``, ``undecodable``, ``no_text`` (a page filled in by script), ``no_report`` (no trace of a report)
+    """
+    path = Path(path)
+    return read_bytes(_bytes(path), name=path.name)
+
+
+def read_bytes(data: bytes, *, name: str) -> Source:
+    """The bytes of a file as a source, as from a member of an archive; ``name`` with its suffix decides only in doubt.
+
+    Raises
+    ------
+    ReportUnreadable
+        as for ``read_report``
+    """
+    if (document := read_document(data, name)) is not None:
+        _refuse_other_texts(document)
+        return document
+    _refuse_binary(data, name)
+    suffix = Path(name).suffix.lower()
+    html = suffix in HTML_SUFFIXES or HTML_TAG.search(data[:20_000].decode("latin-1")) is not None
+    text, encoding = decode(data, declares=html)
+    digest = hashlib.sha256(data).hexdigest()
+    source = _source(text, name=name, encoding=encoding, sha256=digest, suffix=suffix, sniff=True)
+    _refuse_other_texts(source)
+    return source
+
+
+def read_text(text: str, *, name: str) -> Source:
+    """The string ``text`` as a source; never refused, since a passage need not look like a report.
+
+    A string that begins as an HTML page is read as one; ``sha256`` is that of the UTF-8 bytes.
+
+    >>> read_text("一、总体情况\\r\\n全年公开信息12条。", name="a.txt").text
+    '一、总体情况\\n全年公开信息12条。'
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _source(text, name=name, encoding="utf-8", sha256=digest, suffix=Path(name).suffix.lower(), sniff=False)
+
+
+def _source(text: str, *, name: str, encoding: str, sha256: str, suffix: str, sniff: bool) -> Source:
+    text = text.removeprefix("\ufeff")
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")
+    if _is_html(text, suffix, sniff):
+        from nlp.reading.html import read_html  # the parser is loaded for pages only
+
+        text, blocks, repairs = read_html(text, name=name)
+        media_type = "text/html"
+    else:
+        blocks, repairs = read_plain(text)
+        media_type = "text/markdown" if suffix in {".md", ".markdown"} or is_markdown(text) else "text/plain"
+    return Source(sha256[:16], name, media_type, encoding, sha256, text, blocks, repairs)
+
+
+def _is_html(text: str, suffix: str, sniff: bool) -> bool:
+    if HTML_START.match(text, 0, 2_000):
+        return True
+    if not sniff:
+        return False
+    tags = len(HTML_TAG.findall(text, 0, 50_000)) if "<" in text[:50_000] else 0
+    return tags >= (1 if suffix in HTML_SUFFIXES else HTML_TAGS_OF_A_PAGE)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise ReportUnreadable(
+                "not_a_file", f"{path}: is a folder.", "Give the reports in it, or the folder to tag.", stage="open"
+            )
+        if size > MAX_FILE_BYTES:
+            raise ReportUnreadable(
+                "too_large",
+                f"{path.name}: {size / 2**20:.0f} MB; a report has at most {MAX_FILE_BYTES // 2**20} MB.",
+                "Split the file into one file per report.",
+                stage="open",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ReportUnreadable("missing", f"{path}: no such file.", "Check the path.", stage="open") from None
+    except PermissionError:
+        raise ReportUnreadable(
+            "no_access", f"{path}: may not be read.", "Give yourself the right to read it.", stage="open"
+        ) from None
+    except OSError as error:
+        raise ReportUnreadable(
+            "no_access", f"{path}: {error.strerror or error}.", "Check the path and the disk.", stage="open"
+        ) from error
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise ReportUnreadable(
+            "empty", f"{path.name}: nothing is in the file.", "Fetch the report again.", stage="open"
+        )
+    return data
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
+    for magic, kind, hint in MAGIC:
+        if data.startswith(magic):
+            raise ReportUnreadable("unsupported_format", f"{name}: is in a format that is not read ({kind}).", hint)
+    head = data[:65_536]
+    zeros = head.count(0)
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    if zeros > MAX_ZERO_SHARE * len(head) + 1 and not marked and wide_encoding(data) is None:
+        raise ReportUnreadable(
+            "binary",
+            f"{name}: is no text but binary data.",
+            "Save the report as text (.txt, UTF-8) or as a web page.",
+        )
+
+
+@cache
+def _error_page() -> re.Pattern[str]:
+    return re.compile("|".join(load("furniture")["error_page"]["patterns"]), re.IGNORECASE)
+
+
+def _refuse_other_texts(source: Source) -> None:
+    text = source.text
+    if not text.strip():
+        raise ReportUnreadable("empty", f"{source.name}: nothing but white space.", "Fetch the report again.")
+    head = text[:2_000_000]
+    traces = sum(word in head for word in load("furniture")["report"]["surface"])
+    if traces == 0 and any(repair.kind == "spam" for repair in source.repairs):
+        return  # the words that tell may be the ones that were replaced
+    if traces == 0 or (len(text) <= MAX_ERROR_PAGE_CHARS and traces < 3 and _error_page().search(fold(text))):
+        raise ReportUnreadable(
+            "no_report",
+            f"{source.name}: no trace of a report on information disclosure in {len(text)} characters.",
+            "Look at the file: an error page or another document may have been saved under its name.",
+        )

@@ -1,0 +1,85 @@
+"""Page chrome: toolbars, index cards, page lines, navigation and feet, which belong to the page, not to the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nlp.reading.clean import fold
+from nlp.records import Span
+from nlp.vocabulary.load import load
+
+MAX_FURNITURE_CHARS = 160  # an index card's row may be long, a sentence is longer or has its full stop
+LINES_AFTER_TITLE = 14
+LAST_LINES = 40
+MAX_PAGE_NUMBER_CHARS = 16
+PAGE_NUMBER = re.compile(r"[-—] ?\d{1,3} ?[-—]|第 ?\d{1,3} ?页(?: ?[,，/]? ?共 ?\d{1,3} ?页)?|[Pp](?:age|\.) ?\d{1,3}")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    vocabulary = load("furniture")
+    return re.compile("|".join(vocabulary["line"]["patterns"])), re.compile("|".join(vocabulary["foot"]["patterns"]))
+
+
+def is_furniture(printed: str) -> bool:
+    """Whether a line, taken by itself, is page chrome.
+
+    >>> is_furniture("浏览次数：0次"), is_furniture("一、总体情况")
+    (True, False)
+    """
+    return len(printed) <= MAX_FURNITURE_CHARS and _patterns()[0].search(fold(printed).strip(" |\t")) is not None
+
+
+def find_furniture(text: str, lines: Sequence[Span], title: Span | None) -> Iterator[Span]:
+    """The lines, and the parts of the title's line, that are no text of the report.
+
+    Parameters
+    ----------
+    text : the text of the source
+    lines : its non-empty lines, white space at the ends left out
+    title : the title; everything short that stands before it is chrome
+    """
+    first = 0
+    if title is not None:
+        while first < len(lines) and lines[first].start < title.end:
+            line = lines[first]
+            if line.end <= title.start:
+                if _is_short(text, line):
+                    yield line
+            else:  # the title's own line, or a cell of an index card
+                if line.start < title.start and text[line.start : title.start].strip(" #*>-"):
+                    yield Span(line.start, title.start)
+                if title.end < line.end <= title.end + MAX_FURNITURE_CHARS and text[title.end : line.end].strip(" #*"):
+                    yield Span(title.end, line.end)
+            first += 1
+    foot = _foot(text, lines, first)
+    head_end = min(first + LINES_AFTER_TITLE, foot)
+    for line in (*lines[first:head_end], *lines[max(head_end, foot - LAST_LINES) : foot]):
+        if is_furniture(text[line.start : min(line.end, line.start + MAX_FURNITURE_CHARS + 1)]):
+            yield line
+    yield from lines[foot:]
+    for line in lines[head_end : max(head_end, foot - LAST_LINES)]:
+        if (
+            line.end - line.start <= MAX_PAGE_NUMBER_CHARS
+            and text[line.start] in "-—第Pp"
+            and PAGE_NUMBER.fullmatch(text, line.start, line.end)
+        ):
+            yield line
+
+
+def _is_short(text: str, line: Span) -> bool:
+    return len(line) <= MAX_FURNITURE_CHARS and "。" not in text[line.start : line.end]
+
+
+def _foot(text: str, lines: Sequence[Span], first: int) -> int:
+    """The number of the first line of the page's foot: from there on only short lines follow, and no sentence."""
+    foot, pattern = len(lines), _patterns()[1]
+    for number in range(len(lines) - 1, max(first, len(lines) - LAST_LINES) - 1, -1):
+        line = lines[number]
+        if not _is_short(text, line):
+            break
+        if pattern.search(fold(text[line.start : line.end]).strip(" |\t")):
+            foot = number
+    return foot

@@ -1,0 +1,126 @@
+"""Whose report it is, where that body stands, and which year the report covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from nlp.reading.clean import CleanText
+from nlp.reading.dates import YEAR, year_of
+from nlp.reading.issuer import find_issuer
+from nlp.reading.period import find_period, find_publication
+from nlp.reading.region import find_region
+from nlp.reading.sections import report_title
+from nlp.records import Identity, Section, Source, Span
+from nlp.records.report import Edition
+from nlp.vocabulary.load import load
+
+PREAMBLE_CHARS = 1_500
+TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?!\d)")
+OVERVIEW_YEAR = re.compile(r"(?P<year>20[0-3]\d) ?年(?!\d{0,2}月)")
+OVERVIEW_CHARS = 120
+EARLIEST_YEAR, LATEST_YEAR = 2003, 2039  # the first local rules are of 2002
+
+
+def read_identity(source: Source, clean: CleanText, sections: Sequence[Section], edition: Edition) -> Identity:
+    """Whose report it is and what it covers; what the report does not say is ``None``.
+
+    The year is that of the title; without one there, of the period, then of the first sentences: a report published in
+    January 2022 is of 2021. ``spans`` has the evidence for each field that stands in the text.
+
+    Parameters
+    ----------
+    source : the report
+    clean : its clean text
+    sections : its parts, as ``find_sections`` gives them
+    edition : the generation of the form, as the tables tell it
+    """
+    text = clean.text
+    title = report_title(text)
+    spans: dict[str, Span] = {}
+    if title is not None:
+        spans["title"] = clean.span(title.start, title.end)
+    first = next((section for section in sections if section.key != "preamble" and section.level == 1), None)
+    preamble_end = clean.position(first.span.start) if first else min(len(text), PREAMBLE_CHARS)
+    year = _title_year(text, title)
+    period = find_period(clean, year[0] if year else None)
+    if year is None:
+        year = _other_year(clean, period, title.end if title else 0, preamble_end, first)
+        period = period or find_period(clean, year[0] if year else None)
+    found_year = year[0] if year else None
+    if year is not None:
+        spans["year"] = year[1] if isinstance(year[1], Span) and year[2] else clean.span(year[1].start, year[1].end)
+    published = find_publication(source, clean, spans.get("title"), found_year)
+    issuer = find_issuer(source, clean, title, preamble_end)
+    region = find_region(clean, issuer[0], preamble_end) if issuer else None
+    for name, value in period.items():
+        spans[name] = value[1]
+    if published:
+        spans["published_on"] = published[1]
+    if issuer:
+        spans["issuer"] = issuer[1]
+        if region is not None and region.code is not None:
+            spans["region"] = region.span or issuer[1]
+    return Identity(
+        title=_one_line(source, clean, title, spans.get("title")),
+        issuer=issuer[0] if issuer else None,
+        level=region.level if region else None,
+        region=region.code if region else None,
+        year=found_year,
+        published_on=published[0] if published else None,
+        period_start=_day(period, "period_start"),
+        period_end=_day(period, "period_end"),
+        edition=edition,
+        spans=spans,
+    )
+
+
+def _day(period: dict[str, tuple[date, Span]], name: str) -> date | None:
+    return period[name][0] if name in period else None
+
+
+def _one_line(source: Source, clean: CleanText, title: Span | None, span: Span | None) -> str | None:
+    """The title as printed, or as mended where it was damaged."""
+    if title is None or span is None:
+        return None
+    damaged = any(span.start <= repair.span.start < span.end for repair in source.repairs)
+    return re.sub(r"\s*\n\s*", "", clean.text[title.start : title.end] if damaged else span.of(source.text))
+
+
+# A year with its place; the last field says that the place counts in the source, not in the clean text.
+FoundYear = tuple[int, Span, bool]
+
+
+def _title_year(text: str, title: Span | None) -> FoundYear | None:
+    if title is None:
+        return None
+    for found in TITLE_YEAR.finditer(text, title.start, title.end):
+        value = year_of(found["year"])
+        if EARLIEST_YEAR <= value <= LATEST_YEAR:
+            return value, Span(*found.span("year")), False
+    return None
+
+
+@cache
+def _year_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in load("identity")["year"]["patterns"])
+
+
+def _other_year(
+    clean: CleanText, period: dict[str, tuple[date, Span]], start: int, preamble_end: int, first: Section | None
+) -> FoundYear | None:
+    for name in ("period_end", "period_start"):
+        if name in period:
+            return period[name][0].year, period[name][1], True
+    for pattern in _year_patterns():
+        found = pattern.search(clean.text, start, min(preamble_end, start + PREAMBLE_CHARS))
+        if found is not None:
+            return int(found["year"]), Span(*found.span("year")), False
+    if first is not None and first.key in {"overview", "work"}:
+        body = clean.position(first.title.end)
+        found = OVERVIEW_YEAR.search(clean.text, body, body + OVERVIEW_CHARS)
+        if found is not None:
+            return int(found["year"]), Span(*found.span("year")), False
+    return None

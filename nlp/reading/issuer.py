@@ -1,0 +1,181 @@
+"""The body whose report it is, named in full."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.reading.clean import CleanText, fold
+from nlp.reading.dates import YEAR
+from nlp.records import Source, Span
+from nlp.vocabulary.load import load
+
+PREAMBLE_CHARS = 1_500
+HAN = re.compile("[\u4e00-\u9fff]")
+YEAR_IN_TITLE = re.compile(rf"{YEAR} ?年?度?|20\d?年度?|(?:本|上)年度")
+TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作报告")
+SIGNATURE_LINES = 12
+
+
+def find_issuer(source: Source, clean: CleanText, title: Span | None, preamble_end: int) -> tuple[str, Span] | None:
+    """The name and where it stands; ``None`` when no body is named.
+
+    The title gives the name; the preamble gives it in full (向家镇 in the title, 本报告由某县向家镇人民政府编制 below).
+    An office within the body (党政办公室) writes the report but is not its issuer.
+
+    Parameters
+    ----------
+    title : in the clean text
+    preamble_end : where the first part begins, in the clean text
+    """
+    text = clean.text
+    start = title.end if title else 0
+    preamble = text[start : min(preamble_end, start + PREAMBLE_CHARS)]
+    named = _body_of_title(text, title)
+    made = _first_body("made_by", preamble)
+    by_maker = (made[0], Span(start + made[1], start + made[1] + len(made[0]))) if made else None
+    chosen = _choose(text, named, by_maker)
+    if chosen is not None:
+        return chosen[0], clean.span(chosen[1].start, chosen[1].end)
+    if title is None and by_maker is None:
+        return None
+    return _from_page(source) or _from_signature(clean) or _from_contact(clean, preamble, start)
+
+
+def _choose(text: str, named: tuple[str, Span] | None, made: tuple[str, Span] | None) -> tuple[str, Span] | None:
+    if named is None:
+        return (_without_office(*made)) if made else None
+    core = _core(named[0])
+    if made is not None and _within(core, made[0]) and not _is_office(made[0], named[0]):
+        return made if len(made[0]) >= len(named[0]) else named
+    if named[0] == core:  # a bare place: 某县 → 某县人民政府
+        for government in load("identity")["body"]["governments"]:
+            if core.endswith("街道") == (government in {"街道办事处", "人民政府"}):
+                continue
+            at = text.find(core + government)
+            if at >= 0:
+                return core + government, Span(at, at + len(core + government))
+    return named
+
+
+def _core(body: str) -> str:
+    """The name without what makes a government of a place: 某镇人民政府 → 某镇."""
+    for government in load("identity")["body"]["governments"]:
+        if body.endswith(government) and len(body) > len(government) + 1:
+            core = body.removesuffix(government)
+            return core + "街道" if government == "街道办事处" else core
+    return body
+
+
+def _within(core: str, body: str) -> bool:
+    """Whether the characters of ``core`` stand in ``body`` in their order (团结街道 in 团结大街街道办事处)."""
+    rest = iter(body)
+    return all(character in rest for character in core)
+
+
+def _is_office(made: str, named: str) -> bool:
+    """Whether ``made`` is an office inside ``named`` rather than its full name."""
+    if made.endswith(named):
+        return False
+    return made.endswith(_offices())
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(load("identity")["body"]["inner"])
+
+
+def _without_office(name: str, span: Span) -> tuple[str, Span]:
+    for office in sorted(_offices(), key=len, reverse=True):
+        rest = name.removesuffix(office)
+        if rest != name and len(rest) >= 4 and is_body(rest) and not rest.endswith("政府"):
+            return rest, Span(span.start, span.start + len(rest))
+    return name, span
+
+
+@cache
+def _not_in_a_body() -> re.Pattern[str]:
+    return re.compile("|".join(load("identity")["not_in_a_body"]["patterns"]))
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    return tuple(load("identity")["body"]["ends"])
+
+
+def is_body(name: str) -> bool:
+    """Whether ``name`` can be the name of a body.
+
+    >>> is_body("某县财政局"), is_body("我局"), is_body("有关统计数据")
+    (True, False, False)
+    """
+    if not 3 <= len(name) <= 40 or name in load("identity")["body"]["innocent"]:
+        return False
+    return name.endswith(_ends()) and _not_in_a_body().search(name) is None
+
+
+def _body_of_title(text: str, title: Span | None) -> tuple[str, Span] | None:
+    if title is None:
+        return None
+    printed = text[title.start : title.end]
+    places = [place for place, character in enumerate(printed) if not character.isspace()]
+    compact = "".join(printed[place] for place in places)
+    begin = 2 if compact.startswith("关于") else 0
+    year = YEAR_IN_TITLE.search(compact)
+    if year is not None and year.start() <= begin + 1:  # 2021年某局政府信息公开…
+        begin = year.end()
+        year = None
+    end = year.start() if year is not None else len(compact)
+    topic = TOPIC.search(compact, begin)
+    if topic is not None and topic.start() < end:
+        end = topic.start()
+        if compact[begin:end].endswith("人民") and compact.startswith("政府", end):
+            end += 2
+    name = compact[begin:end]
+    for tail in ("关于", "的", "开展", "本级", "(本级)", "依法", "年", "度"):
+        name = name.removesuffix(tail)
+    if len(name) < 2 or not HAN.search(name) or not (name.endswith(_ends()) or len(name) <= 16):
+        return None
+    if name.startswith(("年", "关于", "本")) or _not_in_a_body().search(name):
+        return None
+    return name, Span(title.start + places[begin], title.start + places[begin + len(name) - 1] + 1)
+
+
+@cache
+def _patterns(entry: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in load("identity")[entry]["patterns"])
+
+
+def _first_body(entry: str, text: str) -> tuple[str, int] | None:
+    for pattern in _patterns(entry):
+        for found in pattern.finditer(text):
+            if is_body(found["body"]):
+                return found["body"], found.start("body")
+    return None
+
+
+def _from_page(source: Source) -> tuple[str, Span] | None:
+    for block in source.blocks:
+        if block.kind == "furniture":
+            found = _first_body("page_body", fold(source.text[block.span.start : block.span.end]))
+            if found is not None:
+                return found[0], Span(block.span.start + found[1], block.span.start + found[1] + len(found[0]))
+    return None
+
+
+def _from_signature(clean: CleanText) -> tuple[str, Span] | None:
+    lines = list(re.finditer(r"[^\n]+", clean.text[-600:]))[-SIGNATURE_LINES:]
+    for line in reversed(lines):
+        name = line[0].strip()
+        if is_body(name) and len(name) >= 4:
+            start = max(0, len(clean.text) - 600) + line.start() + line[0].find(name)
+            return name, clean.span(start, start + len(name))
+    return None
+
+
+def _from_contact(clean: CleanText, preamble: str, start: int) -> tuple[str, Span] | None:
+    found = _first_body("contact_body", preamble)
+    if found is None:
+        return None
+    name, span = _without_office(found[0], Span(start + found[1], start + found[1] + len(found[0])))
+    return name, clean.span(span.start, span.end)

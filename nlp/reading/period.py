@@ -1,0 +1,122 @@
+"""When a report was published and which period its figures cover."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from nlp.reading.clean import CleanText, fold
+from nlp.reading.dates import DATE, RANGE, make_date, read_date
+from nlp.records import Source, Span
+from nlp.vocabulary.load import load
+
+PERIOD_CHARS = 12_000  # the period stands in the preamble, seldom in the overview
+CONTEXT_CHARS = 45  # 本年度报告中所列数据的统计期限自… stands directly before it
+UNTIL = re.compile(r"截[至止](?:到|至)? ?(?=(?:19|20)\d\d ?年)")
+CHROME_CHARS = 1_500  # the page lines around the title; copyright years stand at the foot
+SIGNATURE_LINES = 12
+MAX_SIGNATURE_CHARS = 46
+
+
+def find_period(clean: CleanText, year: int | None) -> dict[str, tuple[date, Span]]:
+    """``period_start`` and ``period_end`` with their places; what the report does not say is left out.
+
+    Parameters
+    ----------
+    year : the year of the report, for a period printed without one (1月1日至12月31日)
+    """
+    text = clean.text[:PERIOD_CHARS]
+    best: tuple[int, dict[str, tuple[date, Span]]] | None = None
+    for found in RANGE.finditer(text):
+        context = _context().search(text, max(0, found.start() - CONTEXT_CHARS), found.start()) is not None
+        printed_year = found["year"] or (found["to_year"] if context else None)
+        if printed_year is None and not (context and year):
+            continue
+        start = make_date(printed_year or year or 0, found["month"], found["day"])
+        end = make_date(found["to_year"] or printed_year or year or 0, found["to_month"], found["to_day"])
+        if start is None or end is None or end < start:
+            continue
+        whole = (start.month, start.day) == (1, 1) or (end.month, end.day) == (12, 31)
+        score = 2 * context + whole
+        if score and (best is None or score > best[0]):
+            best = (
+                score,
+                {
+                    "period_start": (start, clean.span(found.start(), found.start("to"))),
+                    "period_end": (end, clean.span(*found.span("to"))),
+                },
+            )
+    if best is not None:
+        return best[1]
+    for found in UNTIL.finditer(text):
+        date_found = DATE.match(text, found.end())
+        end = read_date(date_found) if date_found else None
+        if end is not None and date_found is not None and ((end.month, end.day) == (12, 31) or end.year == year):
+            return {"period_end": (end, clean.span(*date_found.span()))}
+    return {}
+
+
+@cache
+def _context() -> re.Pattern[str]:
+    return re.compile("|".join(load("identity")["period"]["patterns"]))
+
+
+def find_publication(
+    source: Source, clean: CleanText, title: Span | None, year: int | None
+) -> tuple[date, Span] | None:
+    """The day of publication: from the page line or index card, else under the title, else from the signature."""
+    limit = (title.end if title else 0) + CHROME_CHARS
+    chrome = [block.span for block in source.blocks if block.kind == "furniture" and block.span.start <= limit]
+    for pattern in _publication_patterns():
+        for span in chrome:
+            # In a card with one cell a line the date stands on the line after its label.
+            piece = fold(source.text[span.start : span.end + 14])
+            for found in pattern.finditer(piece):
+                date_found = DATE.search(found["date"])
+                day = read_date(date_found) if date_found else None
+                if day is not None and found.start() < len(span) and _plausible(day, year):
+                    return day, Span(span.start + found.start("date"), span.start + found.end("date"))
+    return _signature(clean, year)
+
+
+def _plausible(day: date, year: int | None) -> bool:
+    return year is None or day.year >= year
+
+
+@cache
+def _publication_patterns() -> tuple[re.Pattern[str], ...]:
+    entry = load("identity")["published"]
+    # The label may stand on one line and the date on the next.
+    return tuple(
+        re.compile(pattern.replace("DATE", f"(?:{entry['date']})").replace(r"[^\d\n]", r"[^\d]"))
+        for pattern in entry["patterns"]
+    )
+
+
+def _signature(clean: CleanText, year: int | None) -> tuple[date, Span] | None:
+    text = clean.text
+    end = len(text.rstrip())
+    for _ in range(SIGNATURE_LINES):
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end]
+        if 6 <= len(line) <= MAX_SIGNATURE_CHARS:
+            for found in DATE.finditer(line):
+                rest = (line[: found.start()] + line[found.end() :]).strip(" ()\t")
+                day = read_date(found)
+                if day is not None and _plausible(day, year) and not re.search(r"[,。;:至到止\d]", rest):
+                    return day, clean.span(start + found.start(), start + found.end())
+        if start <= 0 or len(line) > 200:
+            break
+        end = len(text[:start].rstrip()) if start - 1 > 0 else 0
+        if end <= 0:
+            break
+    head = re.match(r"[^\n]*\n{1,3}", text.lstrip())
+    if head is not None:
+        line_start = len(text) - len(text.lstrip()) + head.end()
+        line = text[line_start : text.find("\n", line_start) if text.find("\n", line_start) >= 0 else len(text)]
+        under = DATE.fullmatch(line.strip(" ()\t"))
+        if under is not None and (day := read_date(under)) is not None and _plausible(day, year):
+            offset = line.find(under[0])
+            return day, clean.span(line_start + offset, line_start + offset + len(under[0]))
+    return None

@@ -1,0 +1,108 @@
+"""The level and the code of the place a body belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.reading.clean import CleanText
+from nlp.reading.places import Place, narrow, read_places
+from nlp.records import Span
+from nlp.records.report import Level
+from nlp.vocabulary.load import load
+
+MAX_OUTER_CHARS = 16  # 内蒙古自治区呼伦贝尔市 before the name of a county
+MAX_MENTIONS = 12
+GOVERNMENT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,16}?[省市县区旗州])(?:人民)?政府")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """``code`` is six digits, ``"ambiguous"`` or ``None``; ``span`` is where an outer place settles which is meant."""
+
+    level: Level | None
+    code: str | None
+    span: Span | None = None
+
+
+def find_region(clean: CleanText, issuer: str, preamble_end: int) -> Region:
+    """The place of ``issuer``; of several that bear its name the one whose outer places the first lines name."""
+    found = read_places(_without_state(issuer))
+    if found is None:
+        return Region(_level_by_name(issuer), None)
+    places, evidence = found.places, None
+    if len(places) > 1:
+        for start, end, outer in _fuller_names(clean.text, found.text):
+            if len(outer) < len(places):
+                places, evidence = outer, clean.span(start, end)
+                break
+    if len(places) > 1:
+        context = list(_context(clean.text[: max(preamble_end, 400)]))
+        places = narrow(places, context)
+    levels = {place.level for place in places}
+    level = levels.pop() if len(levels) == 1 else None
+    if any(
+        special in issuer[len(found.text) - 3 :] for special in load("identity")["levels"]["special"]
+    ) and not _is_district(places):
+        level = None
+    codes = {place.code for place in places}
+    code = "ambiguous" if len(places) > 1 and len(codes) > 1 else (codes.pop() or None)
+    return Region(level, code, evidence)
+
+
+def _is_district(places: tuple[Place, ...]) -> bool:
+    """浦东新区 and 滨海新区 are districts of the table in their own right."""
+    return any(place.level == "county" and place.name.endswith("区") for place in places)
+
+
+def _without_state(issuer: str) -> str:
+    for before in load("identity")["places"]["before"]:
+        if issuer.startswith(before):
+            return issuer.removeprefix(before)
+    return issuer
+
+
+def _level_by_name(issuer: str) -> Level | None:
+    """The level that the name itself tells when the table has no such place."""
+    levels = load("identity")["levels"]
+    if any(special in issuer for special in levels["special"]):
+        return None
+    places: tuple[Level, ...] = ("township", "county", "prefecture", "province")
+    for level in places:
+        if any(
+            re.search(
+                rf"[\u4e00-\u9fff]{{2}}{ending}(?:$|人民|政府|办事|[\u4e00-\u9fff]{{2,12}}(?:局|委|办|院|站|所|中心))",
+                issuer,
+            )
+            for ending in levels[level]
+        ):
+            return level
+    return None
+
+
+def _fuller_names(text: str, name: str) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Where ``name`` is printed with the places around it (仁寿县 before 向家镇), and what is meant then."""
+    at, seen = text.find(name), 0
+    while at >= 0 and seen < MAX_MENTIONS:
+        for start in range(max(0, at - MAX_OUTER_CHARS), at - 1):
+            if not "\u4e00" <= text[start] <= "\u9fff":
+                continue
+            fuller = read_places(text[start : at + len(name)])
+            if fuller is not None and len(fuller.text) == at + len(name) - start:
+                yield start, at + len(name), fuller.places
+                break
+        at, seen = text.find(name, at + len(name)), seen + 1
+
+
+def _context(text: str) -> Iterator[Place]:
+    """The places whose governments the first lines of the report name."""
+    for number, found in enumerate(GOVERNMENT.finditer(text)):
+        if number >= MAX_MENTIONS:
+            return
+        name = found["place"]
+        for start in range(len(name) - 1):
+            outer = read_places(name[start:])
+            if outer is not None and len(outer.text) == len(name) - start and len(outer.places) == 1:
+                yield outer.places[0]
+                break

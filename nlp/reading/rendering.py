@@ -1,0 +1,142 @@
+"""Lines and grids as a source: what every reader of laid-out documents (Word, PDF) hands over, and the text made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.reading.furniture import find_furniture
+from nlp.reading.grid import (
+    CHINESE,
+    MAX_CELL_CHARS,
+    MAX_COLUMN_SPAN,
+    MAX_COLUMNS,
+    MAX_ROW_SPAN,
+    MAX_ROWS,
+    MAX_SENTENCES,
+    SPACES,
+    Grid,
+    GridCell,
+)
+from nlp.reading.plain import whole_line
+from nlp.reading.repair import find_repairs
+from nlp.reading.title import find_title
+from nlp.records import Block, Cell, Repair, Span
+from nlp.records.text import BlockKind
+
+LINE_ENDS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the rendered text, or all the lines of a table; ``chrome`` says that it is no text of the report."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    chrome: bool = False
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell as a document gives it: its paragraphs, its place, and how far it reaches."""
+
+    paragraphs: tuple[str, ...]
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+def cell_text(paragraphs: Sequence[str]) -> str:
+    """The text of a cell on one line; a break between two Chinese characters (商业, 企业) leaves nothing.
+
+    >>> cell_text(["商业", "企业 "]), cell_text(["12", "34"])
+    ('商业企业', '12 34')
+    """
+    text = "\n".join(paragraphs).strip()
+
+    def joined(found: re.Match[str]) -> str:
+        before, after = text[found.start() - 1], text[found.end()]
+        broken = "\n" in found[0]
+        return "" if broken and CHINESE.match(before) and CHINESE.match(after) else " "
+
+    return SPACES.sub(joined, text) if text else ""
+
+
+def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid | None:
+    """The grid of ``cells``; ``None`` for what only lays out a page (one column, prose in a cell) or has no measure."""
+    texts = [cell_text(cell.paragraphs) for cell in cells]
+    filled = [text for text in texts if text]
+    height = max([rows or 0, *(cell.row + 1 for cell in cells)])
+    width = max((cell.column + 1 for cell in cells), default=0)
+    if len(filled) < 2 or width < 2 or height > MAX_ROWS or width > MAX_COLUMNS:
+        return None
+    if any(len(text) > MAX_CELL_CHARS or text.count("。") >= MAX_SENTENCES for text in filled):
+        return None
+    grid = Grid()
+    for cell, text in zip(cells, texts, strict=True):
+        row_span = min(cell.row_span, MAX_ROW_SPAN, height - cell.row)
+        column_span = min(cell.column_span, MAX_COLUMN_SPAN, MAX_COLUMNS - cell.column)
+        grid.cells.append(GridCell(text, cell.row, cell.column, row_span, column_span))
+        width = max(width, cell.column + column_span)
+    grid.rows = [[""] * width for _ in range(height)]
+    for placed in grid.cells:
+        grid.rows[placed.row][placed.column] = placed.text
+    return grid
+
+
+def table_line(grid: Grid, *, chrome: bool = False) -> Line:
+    """A table as lines of text: a row a line, cells separated by tabs."""
+    return Line("\n".join("\t".join(row) for row in grid.rows), "table", 0, chrome, grid)
+
+
+def text_lines(text: str, *, level: int = 0, chrome: bool = False) -> Iterator[Line]:
+    """The lines of a paragraph with line breaks in it, white space as it is shown; empty lines are left out."""
+    for piece in LINE_ENDS.split(text):
+        if shown := SPACES.sub(" ", piece).strip():
+            yield Line(shown, "heading" if level else "paragraph", level, chrome)
+
+
+def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair, ...]]:
+    """The rendered text of ``lines``, its blocks and its repairs."""
+    text = "\n".join(line.text for line in lines)
+    spans, at = [], 0
+    for line in lines:
+        spans.append(Span(at, at + len(line.text)))
+        at += len(line.text) + 1
+    every = [span for line, span in zip(lines, spans, strict=True) if line.kind != "table"]
+    prose = [span for line, span in zip(lines, spans, strict=True) if line.kind != "table" and not line.chrome]
+    title = find_title(text, prose) or find_title(text, every)
+    chrome = {span for line, span in zip(lines, spans, strict=True) if line.chrome and span != title}
+    chrome |= {piece for piece in find_furniture(text, every, title) if len(piece)}
+    if title is not None:
+        chrome = {span for span in chrome if span.end <= title.start or span.start >= title.end}
+    repairs = find_repairs(text) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
+    blocks = tuple(_blocks(lines, spans, chrome))
+    return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))
+
+
+def _blocks(lines: Sequence[Line], spans: Sequence[Span], chrome: set[Span]) -> Iterator[Block]:
+    for line, span in zip(lines, spans, strict=True):
+        if span in chrome:
+            yield Block("furniture", span)
+        elif line.grid is not None:
+            yield Block("table", span, cells=tuple(_cells(line.grid, span.start)))
+        else:
+            yield Block(line.kind, span, level=line.level)
+
+
+def _cells(grid: Grid, start: int) -> Iterator[Cell]:
+    offsets, at = [], start
+    for row in grid.rows:
+        row_offsets = []
+        for text in row:
+            row_offsets.append(at)
+            at += len(text) + 1
+        offsets.append(row_offsets)
+    for cell in grid.cells:
+        begin = offsets[cell.row][cell.column]
+        yield Cell(Span(begin, begin + len(cell.text)), cell.row, cell.column, cell.row_span, cell.column_span)

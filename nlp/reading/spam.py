@@ -1,0 +1,89 @@
+"""Spam that pirates put in place of common words, found and read as the word that must stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlp.records import Repair, Span
+from nlp.vocabulary.load import load
+
+MIN_RECURRENCES = 3  # a foreign phrase that stands for 其他 stands for it throughout
+
+
+def find_spam(text: str) -> Iterator[Repair]:
+    """The foreign phrases in ``text``, each with what is to be read instead (其他, 政府信息公开 or nothing).
+
+    >>> [r.replacement for r in find_spam("需要说明的必威体育平台,必威体育app事项")]
+    ['其他']
+    """
+    places = []
+    if any(word in text for word in _signs()):
+        places = [found.span() for found in _phrases().finditer(text)]
+    for phrase in _foreign(text):
+        if not any(text[start:end] == phrase for start, end in places):
+            places += [found.span() for found in re.finditer(re.escape(phrase), text)]
+    for start, end in sorted(places):
+        yield Repair("spam", Span(start, end), _instead(text, start, end))
+
+
+def _instead(text: str, start: int, end: int) -> str:
+    vocabulary = load("spam")
+    other, disclosure = vocabulary["other"], vocabulary["disclosure"]
+    rest = text[end : end + 8].lstrip("\n")
+    if text[end : end + 1] == "\n" and not rest[:1].strip():
+        rest = ""  # the phrase ends its line and a blank line follows: nothing continues
+    line_start = start == 0 or text[start - 1] == "\n"
+    if rest.startswith(tuple(disclosure["after"])):
+        return str(disclosure["replacement"])
+    if rest.startswith(tuple(other["after"])):
+        return str(other["replacement"])
+    if not line_start and rest and text[:start].endswith(tuple(other["before"])):
+        return str(other["replacement"])
+    return ""
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    """One of these is in every phrase; looking for them first spares a clean text the long pattern."""
+    entry = load("spam")["phrase"]
+    return tuple(entry["strong"] + entry["sure"] + entry["surface"])
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    entry = load("spam")["phrase"]
+
+    def one_of(words: list[str]) -> str:
+        return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+    brands, strong, suffixes, sure = (one_of(entry[name]) for name in ("brands", "strong", "suffixes", "sure"))
+    # 米兰 or 银河 alone is a place: a weak brand needs a sure word behind it.
+    weak = rf"{brands}{suffixes}{{0,2}}{sure}{suffixes}{{0,3}}"
+    phrase = rf"(?:{strong}{suffixes}{{0,4}}|{weak}|{one_of(entry['surface'])}{suffixes}{{0,3}})"
+    # Latin brands must not begin inside a word or a number (1365体育 is no brand, nor is blog app).
+    return re.compile(rf"(?<![A-Za-z0-9]){phrase}(?:[,，、 \-—·|_()（）]{{0,3}}{phrase}){{0,6}}(?![A-Za-z])")
+
+
+@cache
+def _anchors() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in load("spam")["foreign"]["patterns"])
+
+
+@cache
+def _innocent() -> re.Pattern[str]:
+    return re.compile("其[他它]|^(?:" + "|".join(map(re.escape, load("spam")["foreign"]["innocent"])) + ")")
+
+
+def _foreign(text: str) -> set[str]:
+    """Phrases that stand where the fixed wording of the form has 其他, and recur."""
+    phrases: set[str] = set()
+    if text.count("其他") >= MIN_RECURRENCES:
+        return phrases
+    for anchor in _anchors():
+        for found in anchor.finditer(text):
+            phrase = found[1].strip()
+            if len(phrase) > 2 and _innocent().search(phrase) is None and text.count(phrase) >= MIN_RECURRENCES:
+                phrases.add(phrase)
+    return phrases

@@ -1,0 +1,112 @@
+"""The title of a report among the first lines of its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from nlp.reading.clean import fold
+from nlp.records import Span
+from nlp.vocabulary.load import load
+
+MAX_TITLE_CHARS = 70
+MAX_HEAD_LINES = 600  # the menus of a page may stand before its title
+YEAR = re.compile(r"(?:19|20)\d{2}|[二2][〇○零O0oＯ◯][〇○零一二三四五六七八九O]{2}|20[ \d]{1,4}年")
+MARKS = re.compile(r"^[\s#>*|\-•·【\[]+|[\s*|#】\]]+$")
+
+
+def find_title(text: str, lines: Sequence[Span]) -> Span | None:
+    """Where the title stands; over two lines when the body's name has a line of its own. ``None`` without a title.
+
+    Parameters
+    ----------
+    text : the text of the source
+    lines : its non-empty lines, white space at the ends left out
+
+    >>> text = "首页\\n某县财政局\\n2021年政府信息公开工作年度报告\\n根据条例编制本报告。"
+    >>> lines = [Span(m.start(), m.end()) for m in re.finditer(".+", text)]
+    >>> find_title(text, lines).of(text)
+    '某县财政局\\n2021年政府信息公开工作年度报告'
+    """
+    candidates: list[tuple[int, Span]] = []
+    for number, line in enumerate(lines[:MAX_HEAD_LINES]):
+        length = line.end - line.start
+        if length < 5:
+            continue
+        if length > 60 and "|" not in text[line.start : line.end] and "\t" not in text[line.start : line.end]:
+            if length > MAX_TITLE_CHARS and candidates:
+                break  # the prose begins
+            if length > MAX_TITLE_CHARS:
+                word = _first_word(text, line)  # the whole report may be one line, its title before the first space
+                if number > 2 or word is None:
+                    continue
+                line = word
+        printed = text[line.start : line.end]
+        if "公开" not in printed and "公開" not in printed:
+            continue
+        for cell in _cells(line, printed):
+            if _is_title(text[cell.start : cell.end]):
+                candidates.append((number, cell))
+    if not candidates:
+        return None
+    number, title = _choose(text, candidates)
+    return _with_line_before(text, lines, number, title)
+
+
+def _first_word(text: str, line: Span) -> Span | None:
+    found = re.match(r"\S{6,60}(?=\s)", text[line.start : line.start + 80])
+    return Span(line.start, line.start + found.end()) if found else None
+
+
+def _cells(line: Span, printed: str) -> list[Span]:
+    """The line, or the cells of an index card's row, without marks and white space around them."""
+    cells = []
+    for found in re.finditer(r"[^|\t]+", printed) if "|" in printed or "\t" in printed else re.finditer(r".+", printed):
+        inner = MARKS.sub("", found[0])
+        at = found.start() + found[0].find(inner) if inner else found.start()
+        cells.append(Span(line.start + at, line.start + at + len(inner)))
+    return [cell for cell in cells if 5 <= len(cell) <= MAX_TITLE_CHARS]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    vocabulary = load("furniture")
+    wanted, never = vocabulary["title"]["patterns"], vocabulary["never_a_title"]["patterns"]
+    return re.compile("|".join(wanted)), re.compile("|".join(never))
+
+
+def _is_title(printed: str) -> bool:
+    wanted, never = _patterns()
+    folded = re.sub(r"\s", "", fold(printed))
+    return wanted.search(folded) is not None and never.search(folded) is None
+
+
+def _choose(text: str, candidates: list[tuple[int, Span]]) -> tuple[int, Span]:
+    """The first candidate with a year; the last one when they begin with a list of several years (a menu)."""
+    dated = [(number, cell) for number, cell in candidates if YEAR.search(fold(text[cell.start : cell.end]))]
+    if not dated:
+        return max(candidates, key=lambda candidate: len(candidate[1]))
+    years = {found[0] for _, cell in dated if (found := YEAR.search(fold(text[cell.start : cell.end])))}
+    if len(years) > 1 and dated[0][0] + 1 == dated[1][0]:
+        return dated[-1]
+    return dated[0]
+
+
+@cache
+def _body_ends() -> tuple[str, ...]:
+    return tuple(load("identity")["body"]["ends"])
+
+
+def _with_line_before(text: str, lines: Sequence[Span], number: int, title: Span) -> Span:
+    if number == 0 or title.start - lines[number].start > 2:
+        return title
+    printed = fold(text[title.start : title.end]).strip()
+    before = lines[number - 1]
+    above = MARKS.sub("", text[before.start : before.end])
+    starts_late = re.match(r"(?:(?:19|20)\d\d|二)|(?:政府|政务)?信息公开|政务公开|年度?", printed)
+    if not starts_late or not 3 <= len(above) <= 36 or re.search(r"[。,，;；:：!?>»|\t]", above):
+        return title
+    if above.endswith(_body_ends()) or re.search(r"20\d\d ?年?度?$", fold(above)):
+        return Span(before.start + text[before.start : before.end].find(above), title.end)
+    return title

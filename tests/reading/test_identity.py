@@ -1,0 +1,111 @@
+"""Whose report, of which year. Each row: the head of an invented report and what it says; codes are of GB/T 2260."""
+
+from datetime import date
+
+import pytest
+
+from nlp.reading.clean import clean_text
+from nlp.reading.files import read_text
+from nlp.reading.identity import read_identity
+from nlp.reading.sections import find_sections
+
+END = "\n一、总体情况\n甲。"
+
+
+def identity(text):
+    source = read_text(text, name="a.txt")
+    clean = clean_text(source)
+    found = read_identity(source, clean, find_sections(source, clean), "free_form")
+    for name, span in found.spans.items():
+        assert 0 <= span.start < span.end <= len(source.text), name
+    return found
+
+
+ISSUERS = [
+    ("白河县水利局2019年政府信息公开年报", "白河县水利局", "county", "610929"),
+    ("2019年度白河县水利局政府信息公开工作报告", "白河县水利局", "county", "610929"),  # year first
+    ("关于白河县水利局2019年政府信息公开工作情况的报告", "白河县水利局", "county", "610929"),
+    ("白河县统计局\n2019年政府信息公开工作年度报告", "白河县统计局", "county", "610929"),  # two lines
+    ("南通市2019年政府信息公开工作年度报告\n可在南通市人民政府网站下载。", "南通市人民政府", "prefecture", "320600"),
+    ("四川省财政厅2019年政府信息公开工作年度报告", "四川省财政厅", "province", "510000"),
+    ("国家税务总局邵武市税务局2019年政府信息公开工作年度报告", "国家税务总局邵武市税务局", "county", "350781"),
+    (
+        "紫云自治县教育局2019年政府信息公开工作年度报告",
+        "紫云自治县教育局",
+        "county",
+        "520425",
+    ),  # short form of the name
+    (
+        "鼓楼区财政局2019年政府信息公开工作年度报告",
+        "鼓楼区财政局",
+        "county",
+        "ambiguous",
+    ),  # four districts bear the name
+    (
+        "鼓楼区财政局2019年政府信息公开工作年度报告\n本报告由南京市鼓楼区财政局编制。",
+        "南京市鼓楼区财政局",
+        "county",
+        "320106",
+    ),
+    ("鼓楼区财政局2019年政府信息公开工作年度报告\n地址:徐州市鼓楼区一路。", "鼓楼区财政局", "county", "320302"),
+    ("甲乙丙镇2019年政府信息公开工作年度报告", "甲乙丙镇", "township", None),  # no such place: nothing is guessed
+    ("南京大学2019年信息公开工作年度报告", "南京大学", None, None),  # the alias 南京 is no place here
+    ("白河县2019年政府信息公开工作年度报告\n本报告由白河县人民政府办公室编制。", "白河县人民政府", "county", "610929"),
+]
+
+
+@pytest.mark.parametrize(("head", "issuer", "level", "region"), ISSUERS)
+def test_issuer_level_and_region(head, issuer, level, region):
+    found = identity(head + END)
+    assert (found.issuer, found.level, found.region, found.year) == (issuer, level, region, 2019)
+
+
+PERIODS = [
+    ("统计期限自2019年1月1日起至2019年12月31日止。", date(2019, 1, 1), date(2019, 12, 31)),
+    ("统计期限为2019年1月1日至12月31日。", date(2019, 1, 1), date(2019, 12, 31)),
+    ("统计期限从2019年1月1日起,至2019年12月31止。", date(2019, 1, 1), date(2019, 12, 31)),
+    ("统计期限自20191月1日起至201912月31日止。", date(2019, 1, 1), date(2019, 12, 31)),  # 年 was lost
+    ("统计期限为本年度1月1日至12月31日。", date(2019, 1, 1), date(2019, 12, 31)),  # the year of the title
+    ("统计时间为二〇一九年一月一日至十二月三十一日。", date(2019, 1, 1), date(2019, 12, 31)),
+    ("数据截至2019年12月31日。", None, date(2019, 12, 31)),  # no beginning is said
+    ("本报告真实准确。", None, None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "start", "end"), PERIODS)
+def test_period(sentence, start, end):
+    found = identity("白河县水利局2019年政府信息公开年报\n" + sentence + END)
+    assert (found.period_start, found.period_end) == (start, end)
+
+
+DATES = [
+    ("{title}\n发布日期：2020-01-20 09:00 浏览次数：3次" + END, date(2020, 1, 20)),
+    ("索引号: | A1 | 发文日期: | 2020-01-20 |\n{title}" + END, date(2020, 1, 20)),
+    ("2020年01月20日    来源：\n{title}" + END, date(2020, 1, 20)),
+    ("{title}\n（2020年1月20日）" + END, date(2020, 1, 20)),
+    ("{title}" + END + "\n白河县水利局\n二○二○年一月二十日", date(2020, 1, 20)),  # signature, ○ for zero
+    ("{title}" + END + "\n2019年1月1日至2019年12月31日", None),  # a period is no signature
+    ("{title}" + END, None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DATES)
+def test_day_of_publication(text, day):
+    assert identity(text.format(title="白河县水利局2019年政府信息公开年报")).published_on == day
+
+
+def test_the_title_decides_a_contradiction_and_the_period_follows():
+    assert identity("某镇2017年政府信息公开年报\n统计期限自2018年1月1日至2018年12月31日。" + END).year == 2017
+    assert identity("某镇政府信息公开年报\n统计期限自2018年1月1日至2018年12月31日。" + END).year == 2018
+
+
+def test_nothing_is_made_of_a_passage():
+    found = identity("全年公开信息12条,联系电话0999-1234567。")
+    assert (found.title, found.issuer, found.level, found.region, found.year, found.spans) == (
+        None,
+        None,
+        None,
+        None,
+        None,
+        {},
+    )
