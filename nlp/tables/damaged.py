@@ -1,0 +1,228 @@
+"""The cells of damaged rows: what the printed numbers and the identities prove, and what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from nlp.records import FigureStatus
+from nlp.tables.forms import Form, Identity
+from nlp.tables.placing import Balance, Domain, Place, TooMany, Vector, placings, solve, summarise
+from nlp.tables.rows import RowReading
+from nlp.tables.values import Printed
+
+
+class CellReading(NamedTuple):
+    """One cell of the form as read, with its range in the clean text; ``start`` is -1 where nothing is printed."""
+
+    status: FigureStatus
+    value: Decimal | None = None
+    unit: str | None = None
+    start: int = -1
+    end: int = -1
+    candidates: tuple[Decimal, ...] = ()
+
+
+ABSENT = CellReading("absent")
+BLANK = CellReading("blank")
+
+
+def read_whole(columns: Sequence[Printed | None]) -> list[CellReading]:
+    """The cells of a row that is complete: as printed."""
+    return [_printed(cell, "given") if cell else BLANK for cell in columns]
+
+
+def _printed(cell: Printed, status: FigureStatus) -> CellReading:
+    if cell.kind == "number":
+        return CellReading(status, cell.value, cell.unit, cell.start, cell.end)
+    return CellReading(cell.kind, None, None, cell.start, cell.end)
+
+
+def read_without_proof(values: Sequence[Printed], width: int) -> list[CellReading] | None:
+    """The cells of a damaged row of zeros or marks alone; ``None`` when it holds a number that has to be placed."""
+    start, end = values[0].start, values[-1].end
+    if all(cell.kind == "not_applicable" for cell in values):
+        return [CellReading("not_applicable", None, None, start, end)] * width
+    if all(cell.is_zero or cell.kind == "not_applicable" for cell in values):
+        return [CellReading("ambiguous_zero", Decimal(0), _shared_unit(values), start, end)] * width
+    return None
+
+
+def _shared_unit(values: Sequence[Printed]) -> str | None:
+    units = {cell.unit for cell in values}
+    return units.pop() if len(units) == 1 else None
+
+
+def read_places(values: Sequence[Printed], places: Sequence[Place]) -> list[CellReading]:
+    """The cells of a damaged row from what each may hold.
+
+    One printed number only: ``inferred``. Nothing in any placing: ``blank``. Always 0, but from changing places:
+    ``ambiguous_zero``. Several values: ``ambiguous``.
+    """
+    cells = []
+    for place in places:
+        printed = sorted(index for index in place.printed if index is not None)
+        if not printed:
+            cells.append(BLANK)
+            continue
+        start, end = values[printed[0]].start, values[printed[-1]].end
+        if len(place.values) > 1:
+            candidates = tuple(Decimal(value) for value in sorted(place.values))
+            cells.append(CellReading("ambiguous", None, None, start, end, candidates))
+            continue
+        value = Decimal(next(iter(place.values)))
+        sure = None not in place.printed and (value != 0 or len(printed) == 1)
+        if sure and len(printed) == 1:
+            cells.append(_printed(values[printed[0]], "inferred"))
+        elif sure:
+            cells.append(CellReading("inferred", value, _shared_unit([values[i] for i in printed]), start, end))
+        else:
+            first, last = _zero_run(values, printed)
+            cells.append(CellReading("ambiguous_zero", value, None, values[first].start, values[last].end))
+    return cells
+
+
+def _zero_run(values: Sequence[Printed], printed: Sequence[int]) -> tuple[int, int]:
+    """The run of zeros that the printed numbers with these indices belong to."""
+    first, last = printed[0], printed[-1]
+    while first > 0 and values[first - 1].is_zero:
+        first -= 1
+    while last + 1 < len(values) and values[last + 1].is_zero:
+        last += 1
+    return first, last
+
+
+def read_open(values: Sequence[Printed], width: int) -> list[CellReading]:
+    """The cells of a damaged row about which nothing is known but the numbers printed in it."""
+    start, end = values[0].start, values[-1].end
+    candidates = tuple(sorted({cell.value for cell in values if cell.value is not None} | {Decimal(0)}))
+    return [CellReading("ambiguous", None, None, start, end, candidates)] * width
+
+
+def whole_number(cell: Printed | None) -> int | None:
+    """The number of a cell as the identities count it: a blank or a mark is 0; ``None`` for what is no plain count."""
+    if cell is None or cell.kind == "not_applicable":
+        return 0
+    if cell.value is None or cell.signed or cell.value != cell.value.to_integral_value():
+        return None
+    return int(cell.value)
+
+
+def _plain(values: Sequence[Printed]) -> list[int] | None:
+    numbers = [whole_number(cell) for cell in values]
+    return None if None in numbers else [number for number in numbers if number is not None]
+
+
+def balance_of(identities: Sequence[Identity], table: str) -> Balance | None:
+    """The identities between the rows of a table, as the solver takes them; ``None`` when it has none."""
+    sums = [item for item in identities if item.table == table and item.along == "rows"]
+    whole = next((item for item in sums if len(item.right) == 1), None)
+    pairs = next((item for item in sums if len(item.right) == 2), None)
+    if not whole or not pairs:
+        return None
+    return Balance(whole.left, whole.right[0], pairs.left, pairs.right)
+
+
+def read_requests(rows: Mapping[str, RowReading], form: Form) -> dict[str, list[CellReading]]:
+    """Every row of section three: complete rows as printed, damaged ones as far as they can be proven."""
+    width = len(form.columns("requests"))
+    cells: dict[str, list[CellReading]] = {}
+    domains: dict[str, Domain | None] = {}
+    placed: list[str] = []
+    order = list(form.cells["requests"])
+    drops_blanks = any(reading.columns is None and len(reading.values) < width for reading in rows.values())
+    for row, below in zip(order, [*order[1:], order[-1]], strict=True):
+        reading = rows.get(row)
+        domains[row] = None
+        if reading is None:
+            cells[row] = [ABSENT] * width
+        elif below not in rows and reading.values and (drops_blanks or _may_hold_two(reading)):
+            # Without its label the next row's numbers stand behind this one's.
+            cells[row] = read_without_proof(reading.values, width) or read_open(reading.values, width)
+        elif reading.columns is not None:
+            cells[row] = read_whole(reading.columns)
+            vector = _plain_columns(reading.columns)
+            if vector is not None:
+                domains[row] = {vector: []}
+        else:
+            certain = read_without_proof(reading.values, width)
+            if certain is not None:
+                cells[row] = certain
+                domains[row] = {(0,) * width: []}
+            else:
+                cells[row] = read_open(reading.values, width)
+                domains[row] = _domain(reading.values, width)
+                if domains[row] is not None:
+                    placed.append(row)
+    balance = balance_of(form.identities, "requests")
+    if placed and balance:
+        for row, places in _prove(domains, balance, placed, rows, width).items():
+            cells[row] = read_places(rows[row].values, places)
+    return cells
+
+
+def _may_hold_two(reading: RowReading) -> bool:
+    """Whether a row may have the numbers of the next one in it: it has too many, or does not add up."""
+    vector = None if reading.columns is None else _plain_columns(reading.columns)
+    return vector is None or not _adds_up(vector)
+
+
+def _plain_columns(columns: Sequence[Printed | None]) -> Vector | None:
+    """The numbers of a complete row; ``None`` when one is words, or the total is left out (it is not zero then)."""
+    numbers = [whole_number(cell) for cell in columns]
+    if columns[-1] is None and any(numbers):
+        return None
+    return None if None in numbers else tuple(number for number in numbers if number is not None)
+
+
+def _adds_up(vector: Vector) -> bool:
+    return sum(vector[:-1]) == vector[-1]
+
+
+def _domain(values: Sequence[Printed], width: int) -> Domain | None:
+    """All placings of a damaged row in which it adds up to its total; ``None`` when there is none or no telling."""
+    numbers = _plain(values)
+    if numbers is None:
+        return None
+    return placings(numbers, width, _adds_up) or None
+
+
+def _prove(
+    domains: dict[str, Domain | None],
+    balance: Balance,
+    placed: Sequence[str],
+    rows: Mapping[str, RowReading],
+    width: int,
+) -> dict[str, list[Place]]:
+    """What each damaged row's cells may be in the solutions of the whole table; without the rows that stay open.
+
+    A label column too many pushes the last cell, the total, out of a row. Where that is possible (all damaged rows are
+    one cell short, or the row has no blank cell), the row read so stands beside its placings; when nothing else
+    remains of a row, the row is left open and the others are proven without it.
+    """
+    lengths = {len(reading.values) for reading in rows.values() if reading.columns is None}
+    pushed: dict[str, Vector] = {}
+    for row in placed:
+        numbers = _plain(rows[row].values)
+        domain = domains[row]
+        if numbers and domain is not None and len(numbers) == width - 1 and (len(lengths) == 1 or rows[row].solid):
+            vector = (*numbers, sum(numbers))
+            if vector not in domain:
+                pushed[row] = vector
+                domains[row] = {**domain, vector: [(*range(width - 1), None)]}
+    left = set(placed)
+    while left:
+        try:
+            solution = solve(domains, balance, width)
+        except TooMany:
+            solution = None
+        if solution is None:
+            return {}
+        lost = [row for row in left if solution[row] == [pushed.get(row)]]
+        if not lost:
+            return {row: summarise(domains[row] or {}, solution[row], width) for row in placed if row in left}
+        for row in lost:
+            domains[row] = None
+            left.discard(row)
+    return {}

@@ -1,0 +1,215 @@
+"""Section four: fifteen numbers under three heads, printed in one row, group by group, or turned on its side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from nlp.tables.cells import blank_out, read_cells
+from nlp.tables.damaged import (
+    ABSENT,
+    BLANK,
+    CellReading,
+    read_open,
+    read_places,
+    read_whole,
+    read_without_proof,
+    whole_number,
+)
+from nlp.tables.forms import Form
+from nlp.tables.grid import Grid, whole_line
+from nlp.tables.labels import Label
+from nlp.tables.placing import Place, placings, summarise
+from nlp.tables.rows import MAX_ROW_CHARS
+from nlp.tables.values import Printed
+
+# With more numbers than this beyond the fifteen, nothing is tried.
+MAX_EXTRA = 3
+
+
+def find_heads(labels: Sequence[Label], inside: tuple[int, int] | None = None) -> list[Label]:
+    """The heads of section four in order: the longest run of its labels that no other heading interrupts."""
+    best: list[Label] = []
+    run: list[Label] = []
+    for label in labels:
+        roles = {role.kind if role.table == "disputes" else "" for role in label.roles}
+        if "head" in roles or (roles & {"row", "group"} and label.alone):
+            run.append(label)
+            continue
+        if _weight(run, inside) > _weight(best, inside):
+            best = run
+        run = []
+    if _weight(run, inside) > _weight(best, inside):
+        best = run
+    return best if _weight(best, None) >= 3 else []
+
+
+def _weight(run: Sequence[Label], inside: tuple[int, int] | None) -> int:
+    """How many heads belong to section four alone (总计 and 其他结果 are also printed elsewhere)."""
+    proper = sum(all(role.table == "disputes" for role in label.roles) for label in run)
+    return proper + (5 if inside and run and inside[0] <= run[0].start < inside[1] else 0)
+
+
+def read_disputes(
+    text: str,
+    labels: Sequence[Label],
+    form: Form,
+    *,
+    grids: Sequence[Grid] = (),
+    inside: tuple[int, int] | None = None,
+) -> dict[str, list[CellReading]]:
+    """The three rows of section four. ``inside`` is the section's range in the clean text, when it is known."""
+    rows = list(form.cells["disputes"])
+    width = len(form.columns("disputes"))
+    heads = find_heads(labels, inside)
+    if not heads:
+        return {row: [ABSENT] * width for row in rows}
+    after = next((label.start for label in labels if label.start > heads[-1].start), len(text))
+    groups: list[tuple[Label, tuple[Printed, ...]]] = []
+    line: tuple[Printed | None, ...] | None = None
+    for index, head in enumerate(heads):
+        last = index + 1 == len(heads)
+        end = min(after if last else heads[index + 1].start, head.end + MAX_ROW_CHARS)
+        piece = blank_out(text, head.end, end, ())
+        cells = read_cells(piece, head.end, last=last)
+        groups.append((head, cells.values))
+        if last:
+            given = (whole_line(text, grid, head.end, end, width * len(rows)) for grid in grids)
+            line = next(filter(None, given), None) or _line(piece, head.end, width * len(rows))
+    values = [value for _, group in groups for value in group]
+    total = width * len(rows)
+    if line is not None and len(values) == len(groups[-1][1]) and len(values) != total:
+        return _split(read_whole(line), rows, width)
+    if not values:
+        return {row: [BLANK] * width for row in rows}
+    turned = _turned(groups, rows, form)
+    if turned is not None:
+        return turned
+    if len(values) == total and _in_reading_order(groups, width):
+        return _split(read_whole(values), rows, width)
+    return _split(_place(values, len(rows), width), rows, width)
+
+
+def _split(cells: list[CellReading], rows: Sequence[str], width: int) -> dict[str, list[CellReading]]:
+    return {row: cells[index * width : (index + 1) * width] for index, row in enumerate(rows)}
+
+
+def _line(piece: str, start: int, total: int) -> tuple[Printed | None, ...] | None:
+    """A line of exactly fifteen cells behind the heads, blank ones among them, whose printed totals add up."""
+    for line_start, line in _lines(piece, start):
+        mark = "|" if "|" in line else "\t" if "\t" in line else ""
+        if not mark:
+            continue
+        first = line_start
+        if mark == "|" and line.lstrip().startswith("|"):
+            first += line.index("|") + 1
+            line = line[line.index("|") + 1 :]
+        fields = read_cells("|" + line.replace(mark, "|"), first - 1).fields
+        if fields and any(fields):
+            if len(fields) != total or any(field and field.kind == "text" for field in fields):
+                return None
+            width = total // 3
+            for group in range(3):
+                part = [whole_number(field) for field in fields[group * width : (group + 1) * width]]
+                if fields[group * width + width - 1] is None and any(part):
+                    return None
+                if None in part or sum(number or 0 for number in part[:-1]) != part[-1]:
+                    return None
+            return fields
+    return None
+
+
+def _lines(piece: str, start: int) -> list[tuple[int, str]]:
+    found, at = [], start
+    for line in piece.split("\n"):
+        found.append((at, line))
+        at += len(line) + 1
+    return found
+
+
+def _in_reading_order(groups: Sequence[tuple[Label, tuple[Printed, ...]]], width: int) -> bool:
+    """Whether the numbers, read on from head to head, are in the order of the form.
+
+    They are when all follow the last head, when each of three rows is followed by its five, or each head by its one.
+    """
+    sizes = [len(group) for _, group in groups if group]
+    if len(sizes) == 1:
+        return bool(groups[-1][1])
+    filled = [label for label, group in groups if group]
+    if sizes == [width] * 3:
+        return all(any(role.kind == "row" for role in label.roles) for label in filled) or _closes_groups(groups)
+    return sizes == [1] * (3 * width) and all(any(role.kind == "head" for role in label.roles) for label in filled)
+
+
+def _closes_groups(groups: Sequence[tuple[Label, tuple[Printed, ...]]]) -> bool:
+    """Whether each five numbers follow their own five heads, as in three small tables one after another."""
+    heads = 0
+    for label, group in groups:
+        heads += any(role.kind == "head" for role in label.roles)
+        if group:
+            if heads != 5:
+                return False
+            heads = 0
+    return True
+
+
+def _turned(
+    groups: Sequence[tuple[Label, tuple[Printed, ...]]], rows: Sequence[str], form: Form
+) -> dict[str, list[CellReading]] | None:
+    """The table printed with the results as rows and the three proceedings as columns."""
+    filled = [(label, group) for label, group in groups if group]
+    columns = form.columns("disputes")
+    keys = [next((role.key for role in label.roles if role.kind == "head"), "") for label, _ in filled]
+    if keys != list(columns) or any(len(group) != len(rows) for _, group in filled):
+        return None
+    return {row: read_whole([group[place] for _, group in filled]) for place, row in enumerate(rows)}
+
+
+def _place(values: Sequence[Printed], groups: int, width: int) -> list[CellReading]:
+    """The cells of a damaged row of section four: all ways to part it into three groups that add up to their totals."""
+    total = groups * width
+    certain = read_without_proof(values, total)
+    if certain is not None:
+        return certain
+    numbers = [whole_number(value) for value in values]
+    plain = [number for number in numbers if number is not None]
+    if len(plain) != len(values) or len(plain) > total + MAX_EXTRA:
+        return read_open(values, total)
+
+    def adds_up(vector: tuple[int, ...]) -> bool:
+        return sum(vector[:-1]) == vector[-1]
+
+    found: list[tuple[set[int], set[int | None]]] = [(set(), set()) for _ in range(total)]
+    parts: dict[tuple[int, ...], list[Place] | None] = {}
+
+    def part(kept: tuple[int, ...]) -> list[Place] | None:
+        if kept not in parts:
+            domain = placings([plain[index] for index in kept], width, adds_up)
+            parts[kept] = summarise(domain, list(domain), width) if domain else None
+        return parts[kept]
+
+    count = len(plain)
+    choices = [tuple(range(count))] if count <= total else list(combinations(range(count), total))
+    possible = False
+    for kept in choices:
+        size = len(kept)
+        for first in range(max(0, size - 2 * width), min(width, size) + 1):
+            for second in range(max(first, size - width), min(first + width, size) + 1):
+                places = [part(kept[:first]), part(kept[first:second]), part(kept[second:])]
+                if any(place is None for place in places):
+                    continue
+                possible = True
+                for group, column_places in enumerate(places):
+                    for column, place in enumerate(column_places or ()):
+                        spot = found[group * width + column]
+                        spot[0].update(place.values)
+                        spot[1].update(_original(place, kept, group, first, second))
+    if not possible:
+        return read_open(values, total)
+    return read_places(values, [Place(frozenset(a), frozenset(b)) for a, b in found])
+
+
+def _original(place: Place, kept: tuple[int, ...], group: int, first: int, second: int) -> set[int | None]:
+    """The indices of a group's numbers as indices of the whole row."""
+    offset = (0, first, second)[group]
+    return {None if index is None else kept[offset + index] for index in place.printed}

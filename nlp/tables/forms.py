@@ -1,0 +1,137 @@
+"""The fixed forms: which cells each edition has, what its labels look like, and what must add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from nlp.records import Edition
+from nlp.vocabulary.load import load
+
+Along = Literal["columns", "rows"]
+
+# The tables of an edition, in the order in which they are printed.
+TABLES: dict[Edition, tuple[str, ...]] = {
+    "free_form": (),
+    "indicators_2014": ("indicators",),
+    "tables_2019": ("disclosure", "requests", "disputes"),
+    "tables_2021": ("disclosure", "requests", "disputes"),
+}
+
+
+class Role(NamedTuple):
+    """What a label may stand for: a row with numbers, a row without (``group``), a column head, a heading that ends."""
+
+    table: str
+    kind: Literal["row", "group", "head", "break"]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A sum that the form itself prescribes. ``along`` tells whether ``left`` and ``right`` name columns or rows."""
+
+    id: str
+    table: str
+    along: Along
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One edition of the form.
+
+    ``cells`` maps each table to its rows, each row to its columns, both in printed order; ``labels`` finds every label
+    in text without white space.
+    """
+
+    edition: Edition
+    cells: dict[str, dict[str, tuple[str, ...]]]
+    identities: tuple[Identity, ...]
+    labels: re.Pattern[str]
+    roles: dict[str, tuple[tuple[Role, re.Pattern[str]], ...]]
+    names: dict[tuple[str, str], str]
+    units: dict[str, str]
+
+    def roles_of(self, label: str) -> tuple[Role, ...]:
+        """What the words ``label`` (without white space) may stand for in this form; empty when it is no label."""
+        return tuple(role for role, pattern in self.roles.get(label[:1], ()) if pattern.fullmatch(label))
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns of a table whose rows all have the same ones."""
+        return next(iter(self.cells[table].values()))
+
+
+def _labels(edition: Edition) -> Iterator[tuple[Role, dict[str, Any]]]:
+    """Every labelled entry of the edition with its role."""
+    forms = load("forms")
+    for table in TABLES[edition]:
+        part = forms[table]
+        for kind in ("captions", "heads", "columns"):
+            for key, entry in part.get(kind, {}).items():
+                if edition in entry.get("editions", (edition,)):
+                    yield Role(table, "break" if kind == "captions" else "head", key), entry
+        for key, entry in part["rows"].items():
+            if edition not in entry.get("editions", (edition,)) or (table == "disclosure" and edition not in entry):
+                continue
+            yield Role(table, "group" if edition in entry.get("header", ()) else "row", key), entry
+    for key, entry in forms["breaks"].items():
+        yield Role(key, "break", key), entry
+
+
+@cache
+def form(edition: Edition) -> Form:
+    """The form of an edition; one without cells for ``free_form``.
+
+    >>> len(form("tables_2021").cells["requests"]), form("tables_2019").cells["disclosure"]["procurement"]
+    (25, ('items', 'amount'))
+    """
+    forms = load("forms")
+    cells: dict[str, dict[str, tuple[str, ...]]] = {table: {} for table in TABLES[edition]}
+    roles: dict[str, list[tuple[Role, re.Pattern[str]]]] = {}
+    patterns: dict[str, None] = {}
+    names: dict[tuple[str, str], str] = {}
+    units: dict[str, str] = {}
+    for role, entry in _labels(edition):
+        names[role.table, role.key] = entry["zh"]
+        for pattern in entry["patterns"]:
+            patterns[pattern] = None
+            roles.setdefault(pattern[0], []).append((role, re.compile(pattern)))
+        if role.kind == "row":
+            if role.table == "disclosure":
+                columns = tuple(entry[edition])
+            elif role.table == "indicators":
+                columns = ("value",)
+                units[role.key] = entry["unit"]
+            else:
+                columns = tuple(forms[role.table]["columns"])
+            cells[role.table][role.key] = columns
+    # Longer patterns first, so that 其他对外管理服务事项 is not read as 其他.
+    longest = sorted(patterns, key=len, reverse=True)
+    return Form(
+        edition=edition,
+        cells=cells,
+        identities=tuple(
+            Identity(
+                id=item["id"],
+                table=item["table"],
+                along=item["along"],
+                left=tuple(item["left"]),
+                right=tuple(item["right"]),
+                zh=item["zh"],
+                en=item["en"],
+            )
+            for item in forms["identities"]
+            if edition in item["editions"]
+        ),
+        labels=re.compile("|".join(longest) or r"(?!)"),
+        roles={first: tuple(entries) for first, entries in roles.items()},
+        names=names,
+        units=units,
+    )
