@@ -1,0 +1,83 @@
+"""Names of WeChat and Weibo accounts: “云山发布”微信公众号, 微信公众号(云山发布), “云山发布”微博、微信."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.extraction.grammar import last_match
+from nlp.vocabulary.load import load
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The name of an account and its place, without quotation marks. ``kind`` is wechat_account or weibo_account."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+def find_accounts(text: str) -> Iterator[Account]:
+    """The accounts a text names; one name before 微博、微信 is the name of two.
+
+    >>> [(a.kind, a.name) for a in find_accounts("“云山发布”微博、微信,微信公众号(云山水利)")]
+    [('weibo_account', '云山发布'), ('wechat_account', '云山发布'), ('wechat_account', '云山水利')]
+    """
+    if "微" not in text and "公众号" not in text:
+        return
+    seen: set[tuple[str, str]] = set()
+    for account in _all(text):
+        if (account.kind, account.name) not in seen:
+            seen.add((account.kind, account.name))
+            yield account
+
+
+def _all(text: str) -> Iterator[Account]:
+    before, after, unquoted = _patterns()
+    for match in before.finditer(text):
+        kinds = sorted((at, kind) for kind in ("wechat", "weibo") if (at := _first(kind, match["platforms"])) >= 0)
+        also = _also_followed().match(text, match.end())  # “云山发布”微信粉丝3万,微博粉丝2万
+        if also and len(kinds) == 1:
+            kinds.append((0, "weibo" if "微博" in also[0] else "wechat"))
+        for kind in dict.fromkeys(kind for _, kind in kinds):
+            yield Account(f"{kind}_account", match["name"].strip(), match.start("name"), match.end("name"))
+    for match in after.finditer(text):
+        kind = "weibo" if "微博" in match["platform"] else "wechat"
+        yield Account(f"{kind}_account", match["name"].strip(), match.start("name"), match.end("name"))
+    refused = re.compile("|".join(load("contacts")["accounts"]["no_name"]["patterns"]))
+    for match in unquoted.finditer(text):
+        name, start = match["name"], match.start("name")
+        stop = last_match(refused, name)
+        if stop:
+            name, start = name[stop.end() :], start + stop.end()
+        if len(name) >= 4:
+            yield Account("wechat_account", name, start, match.end("name"))
+
+
+def _first(kind: str, platforms: str) -> int:
+    terms = load("contacts")["accounts"][kind]["surface"]
+    return min((platforms.find(term) for term in terms if term in platforms), default=-1)
+
+
+@cache
+def _also_followed() -> re.Pattern[str]:
+    return re.compile("|".join(load("contacts")["accounts"]["also_followed"]["patterns"]))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    accounts = load("contacts")["accounts"]
+    terms = sorted({*accounts["wechat"]["surface"], *accounts["weibo"]["surface"]}, key=len, reverse=True)
+    platform = "|".join(map(re.escape, terms))
+    before = re.compile(
+        rf"[“\"](?P<name>[^“”\"\n,。;]{{2,20}})[”\"](?:的)?(?:政务|官方|新浪|腾讯|门户)?"
+        rf"(?P<platforms>(?:{platform})(?:(?:、|和|及|与|/|,)?(?:政务|官方|新浪|腾讯)?(?:{platform})(?!群|订阅|公众|服务|平台|号|\s?[“(]))?)(?!群)"
+    )
+    after = re.compile(
+        rf"(?P<platform>{platform})(?:账号|名称|平台)?(?:名称)?(?:为|是|:|—)?\s?(?:(?P<open>[“\"])|\()(?:名称:|“)?(?P<name>[^“”\"()\n,。;、\d]{{2,20}})(?(open)[”\"]|”?\))"
+    )
+    return before, after, re.compile("|".join(accounts["unquoted"]["patterns"]))

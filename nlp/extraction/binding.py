@@ -1,0 +1,115 @@
+"""Which channels a number belongs to, and when a number with a metric is a channel count as well."""
+
+from __future__ import annotations
+
+from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find_carrier, is_bound
+from nlp.extraction.fields import Field
+from nlp.extraction.grammar import around_channels, reading
+from nlp.extraction.memory import Memory
+from nlp.extraction.metrics import Choice, is_cumulative
+from nlp.extraction.passage import Passage
+from nlp.quantities import is_item
+from nlp.records import Scope
+from nlp.vocabulary.load import load
+
+# Documents that a channel publishes are a channel count; the metric is for what is said without a channel.
+DOCUMENTS = frozenset({"documents_published", "normative_docs_issued", "regulations_issued"})
+
+
+def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) -> Carrier | None:
+    """The channels through which the number was published, ``None`` if it was not, or not said to be.
+
+    They are named in the number's own part of the sentence, or in a part before it (通过网站和微信,全年共公开N条), or
+    govern several items (网站发布文件3件,公告5条), or are the subject of the part before (微博粉丝3万人,发布N条).
+    """
+    text, number = passage.text, field.number
+    if memory.part_of == "media_reports":
+        return None  # 媒体报道120次,其中日报报道2次: still what media wrote
+    named = find_carrier(text, passage.cues, field.clause_start, number.start)
+    if named and (named.end > field.segment_start or text[number.start - 1] == "("):
+        return named if is_bound(text, named, field) else None
+    governing = find_carrier(text, passage.cues, field.clause_start, field.segment_start)
+    if governing and not _is_parent(memory, governing):
+        return governing if is_bound(text, governing, field) and publishes(passage, field) else None
+    if memory.subject and choice is None and field.gap.startswith(",") and reading("elided_subject").match(field.left):
+        return memory.subject
+    return _sibling(memory, field, choice, text)
+
+
+def _is_parent(memory: Memory, carrier: Carrier) -> bool:
+    parent = memory.parent
+    return parent is not None and parent.channels == carrier.channels and parent.number is None
+
+
+def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> Carrier | None:
+    sibling = memory.sibling
+    if sibling is None or memory.lists or not is_item(field.number):
+        return None
+    if around_channels("elsewhere").search(field.left) or reading("by_means").search(field.left):
+        return None
+    verb = around_channels("publish").search(field.left)
+    subject = around_channels("time_only").sub("", field.left[: verb.start()]) if verb else ""
+    if verb and subject and verb.end() < len(field.noun):
+        return None  # 《政务信息》刊发230条 has a subject of its own
+    if choice and not (is_content(choice) and memory.last and memory.last.category):
+        return None
+    if category_of(text, 0, field):
+        return sibling
+    enumerated = field.gap.startswith("、") or set(sibling.channels) <= ACCOUNT_CHANNELS
+    return sibling if enumerated and around_channels("publish").match(field.left) else None
+
+
+def publishes(passage: Passage, field: Field) -> bool:
+    """Whether a verb of publishing stands before the number in its sentence."""
+    return bool(around_channels("publish").search(passage.text, field.clause_start, field.number.start))
+
+
+def is_content(choice: Choice) -> bool:
+    """Whether what is counted is itself something a channel publishes: documents, interpretations …"""
+    return all(metric.content or metric.key in DOCUMENTS for metric in choice.metrics)
+
+
+def counts_for_channel(passage: Passage, memory: Memory, field: Field, carrier: Carrier, choice: Choice) -> bool:
+    """Whether a number that has a metric is (also) a count of its channel."""
+    if is_content(choice) or load("channels")[carrier.channels[0]].get("carrier_only"):
+        return True
+    keys = {metric.key for metric in choice.metrics}
+    if "media_reports" in keys:
+        return _published_by_us(passage.text, field, carrier)
+    if choice.cue.start < carrier.end:  # the word belongs to the name of the channel, or stands before it
+        return choice.cue.end <= carrier.start or (all(m.asset for m in choice.metrics) and publishes(passage, field))
+    return bool(memory.lists) and not any(m.breakdown for m in choice.metrics)
+
+
+def _published_by_us(text: str, field: Field, carrier: Carrier) -> bool:
+    """Guide section 8, media: what the body publishes through a paper counts; what media wrote about it does not."""
+    told = text[carrier.end : field.number.start]
+    verbs = {match[0] for match in around_channels("publish").finditer(told)} - {"宣传"}
+    if carrier.channels != ("news_media",):
+        return bool(verbs) and "采访" not in told
+    through = around_channels("through").search(text[max(0, carrier.start - 20) : carrier.start])
+    return not reading("written_about").search(field.left) and bool(through or verbs - {"报道"})
+
+
+def scope_of(passage: Passage, memory: Memory, field: Field, carrier: Carrier, category: str | None) -> Scope:
+    """Which part of what a channel published the number is (guide section 4).
+
+    ``cumulative`` since a beginning before the year, ``shared`` by several channels, ``subset`` for one category or
+    for a part of another channel count, else ``year``.
+    """
+    parent = memory.parent
+    if (parent and parent.metric == "disclosed_cumulative") or began_before(passage, memory, field):
+        return "cumulative"
+    if len(carrier.channels) > 1:
+        return "shared"
+    return "subset" if category or (parent and parent.metric == "" and parent.number) else "year"
+
+
+def began_before(passage: Passage, memory: Memory, field: Field) -> bool:
+    """Whether the count is cumulative; so is a 累计 that exceeds the total already given for the year."""
+    if is_cumulative(passage.text, field, latest_year=passage.latest_year):
+        return True
+    total = memory.total
+    if total is None or total.number is None or "累计" not in field.left or "全年" in field.left:
+        return False
+    return field.number.value > total.number.value

@@ -1,0 +1,148 @@
+"""Through which channels a number was published: mentions, what joins them, and what binds a number to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.extraction.cues import Cue, Cues
+from nlp.extraction.fields import Field
+from nlp.extraction.grammar import around_channels, last_match, reading
+from nlp.quantities import unit_classes
+from nlp.vocabulary.load import load
+
+ACCOUNT_CHANNELS = frozenset(
+    {"wechat", "wechat_channels", "weibo", "douyin", "kuaishou", "toutiao", "other_media_account"}
+)
+NEVER_PUBLISHED = frozenset("起宗例批轮届位名人") | {"批次", "人次", "场"}
+MAX_CATEGORY_CHARS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Channels that share what follows: their ids in the order of the text, and where they stand."""
+
+    channels: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The ids joined by ``+``."""
+        return "+".join(self.channels)
+
+
+def find_carrier(text: str, cues: Cues, start: int, end: int) -> Carrier | None:
+    """The last group of coordinated channels between two positions, ``None`` if no channel is named.
+
+    >>> text = "通过门户网站、微信和微博等平台公开"
+    >>> find_carrier(text, Cues(text), 0, len(text)).key
+    'gov_website+wechat+weibo'
+    """
+    mentions = _named(text, [c for c in cues.between(start, end) if c.channel])
+    if not mentions:
+        return None
+    group = [mentions[-1]]
+    for mention in reversed(mentions[:-1]):
+        if not _joined(text, mention, group[0], end):
+            break
+        group.insert(0, mention)
+    members = _without_class(text, group)
+    return Carrier(tuple(dict.fromkeys(c.channel for c in members)), group[0].start, group[-1].end)
+
+
+def _named(text: str, mentions: Sequence[Cue]) -> list[Cue]:
+    """Mentions that are no part of another's name: of “平安网”微信公众号 only the account counts."""
+    kept: list[Cue] = []
+    for mention in mentions:
+        if kept:
+            before = kept[-1]
+            gap = text[before.end : mention.start]
+            quoted = "“" in text[max(0, before.start - 16) : before.start] and gap == "”"
+            if quoted and mention.channel != "gov_website":
+                kept.pop()
+            elif gap in ("", "的", "上的") and not {before.channel, mention.channel} <= ACCOUNT_CHANNELS:
+                portal_first = before.channel == "gov_website" and text[mention.start : mention.end].endswith("专栏")
+                if portal_first or mention.channel in ("new_media", "news_media"):
+                    continue
+                kept.pop()
+        kept.append(mention)
+    return kept
+
+
+def _joined(text: str, left: Cue, right: Cue, end: int) -> bool:
+    gap = re.sub(r"“[^”]{0,20}”", "", text[left.end : right.start])
+    if re.fullmatch(r"[”》]?等[^,。;:\d、]{0,6}", gap):
+        return True
+    if len(gap) > 32 or around_channels("publish").search(gap):
+        return False
+    if gap in ("", "”") and {left.channel, right.channel} <= ACCOUNT_CHANNELS:
+        return True
+    if "," in gap:
+        return bool(re.match(r"[”》号]?,[^,。;:\d]{0,12}$", gap)) and "等" in text[right.end : min(end, right.end + 8)]
+    return bool(around_channels("joint").match(gap)) and not re.search(r"[。;:(]", gap)
+
+
+def _without_class(text: str, group: list[Cue]) -> list[Cue]:
+    """微信、微博等新媒体 are WeChat and Weibo; 新华社、人民日报等主流媒体 are news media."""
+    if len(group) < 2:
+        return group
+    last = group[-1]
+    entry = load("channels")[last.channel]
+    if "等" not in text[group[-2].end : last.start]:
+        return group
+    if text[last.start : last.end] in entry.get("outlets", ()):
+        return [last]
+    others = last.channel == "other" and text[last.start : last.end] in entry["classes"]
+    return group[:-1] if entry.get("broad") or others else group
+
+
+def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
+    """Whether the number says how much was published through the carrier named before it."""
+    unit = field.number.unit
+    if unit in NEVER_PUBLISHED or unit_classes().get(unit, frozenset()) & {"money", "share", "place", "people"}:
+        return False
+    between = text[carrier.end : field.number.start]
+    verb = last_match(around_channels("publish"), between)
+    if not unit and not (verb and re.search(r"(?:信息|稿件|内容|条数|数量?|量)\s*(?:为|共|达)?$", between)):
+        return False
+    other = last_match(around_channels("elsewhere"), between)
+    if other and (verb is None or verb.start() < other.start()):
+        return False
+    entry = load("channels")
+    if all(entry[key].get("carrier_only") for key in carrier.channels):
+        through = around_channels("through").search(text[max(0, carrier.start - 40) : carrier.start])
+        return verb is not None and through is not None
+    if verb is None:
+        if unit in ("个", "次", "频次") and not reading("posts").search(between):
+            return False
+        if re.search(r"[。;!?\n]", between):
+            return False
+        plain = re.sub(r"“[^”]{0,20}”|[()、,: ”]", "", reading("tail").sub("", between))
+        return len(plain) <= 10
+    return True
+
+
+def category_of(text: str, carrier_end: int, field: Field, *, account: bool = False) -> str | None:
+    """What was counted, if it is narrower than 信息: 政策文件, 工作动态. ``None`` for information in general."""
+    between = text[max(carrier_end, field.segment_start) : field.number.start]
+    between = re.sub(r"^[(]?“[^”]{1,20}”[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?", "", between)  # the name of an account
+    noun = strip_noun(between)
+    for match in around_channels("publish").finditer(between):
+        rest = strip_noun(between[match.end() :])
+        if rest and match[0] not in ("解读", "宣传", "报道", "转载"):  # 公告公示25条: the last verb is the noun
+            noun = rest
+    if not around_channels("time_only").sub("", around_channels("publish").sub("", noun)):
+        noun = ""
+    if not noun and field.right:
+        noun = field.right.strip("”“的")
+    noun = noun[-MAX_CATEGORY_CHARS:]
+    if around_channels("generic").match(noun) or (account and around_channels("generic_account").search(noun)):
+        return None
+    return noun
+
+
+def strip_noun(noun: str) -> str:
+    """A noun without 共、达、为 after it and punctuation around it."""
+    return reading("tail").sub("", noun).strip("”“、,:;( )的了")

@@ -1,0 +1,54 @@
+"""Values that are said without a number: 收到4件,全部按时回复 and 行政复议2件,均维持."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from nlp.extraction.memory import Fact, Memory
+from nlp.extraction.passage import Passage
+from nlp.extraction.zeros import Zero
+from nlp.records import Count, Quantity
+
+MAX_CLAUSE_CHARS = 12
+
+
+def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
+    """As many applications answered as were received, if a clause says that all were.
+
+    Without 全部 or 均 the clause must follow the number received: after 其中97件准予公开 the words 已按期办结 may speak
+    of the 97. A clause with a number of its own says how many itself.
+    """
+    memory.follow_family(passage, match.start())
+    fact = memory.received
+    if fact is None or not fact.value_known or (not match["all"] and memory.last is not fact):
+        return []
+    if re.match(r"[^,。;]{0,8}\d", passage.masked[match.end() : match.end() + MAX_CLAUSE_CHARS]):
+        return []
+    memory.received = None
+    return [_implied("applications_answered", fact, passage, match)]
+
+
+def upheld(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
+    """As many upheld as there were reviews and litigations in the sentence, if a clause says that all were."""
+    sentence = passage.text.rfind("。", 0, match.start())
+    facts, memory.disputes = memory.disputes, []
+    return [
+        _implied(f"{fact.metric}_upheld", fact, passage, match)
+        for fact in facts
+        if fact.value_known and fact.number and fact.number.start > sentence
+    ]
+
+
+def denied(passage: Passage, memory: Memory, zero: Zero) -> list[Count]:
+    """The zero said in words, once in a paragraph for each metric; its unit is ""."""
+    if zero.metric in memory.denied:
+        return []
+    memory.denied.add(zero.metric)
+    return [Count(zero.metric, Quantity(Decimal(0), "", "exact", passage.span(zero.start, zero.end)))]
+
+
+def _implied(metric: str, fact: Fact, passage: Passage, match: re.Match[str]) -> Count:
+    number = fact.number
+    assert number is not None  # callers ask value_known first
+    return Count(metric, Quantity(number.value, number.unit, number.qualifier, passage.span(*match.span())))

@@ -1,0 +1,176 @@
+"""What was said before: the facts that later numbers of a paragraph refer back to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nlp.extraction.channels import Carrier, find_carrier
+from nlp.extraction.cues import Cues, Metric
+from nlp.extraction.fields import Field
+from nlp.extraction.grammar import last_match, reading
+from nlp.extraction.metrics import is_total
+from nlp.extraction.passage import Passage
+from nlp.quantities import Number
+
+# Metrics whose parts are categories of information; "" stands for a channel count.
+OF_INFORMATION = frozenset({"disclosed_total", "disclosed_cumulative", "category_count", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that was read: its metric ("" for a channel count), its channels, its number, its category.
+
+    ``made`` marks information made or obtained (制作、获取): its parts are classes of documents.
+    """
+
+    metric: str
+    channels: tuple[str, ...] = ()
+    number: Number | None = None
+    category: str | None = None
+    made: bool = False
+
+    @property
+    def value_known(self) -> bool:
+        """Whether it is a number above zero."""
+        return self.number is not None and self.number.value > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """An open list of parts: what they are parts of, and whether a bracket will close it."""
+
+    parent: Fact
+    bracket: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """The state of reading within a paragraph.
+
+    Attributes
+    ----------
+    last : the fact just read
+    lists : open breakdowns, the innermost last
+    family : what was spoken of last (applications, reviews …)
+    total : the first total of the paragraph
+    sibling : channels that govern the next items too (网站发布文件3件,公告5条)
+    subject : channels named in a part that counted something else (微博粉丝3万人,发布…)
+    waiting : members of a coordination that still wait for their number (分别为3件、5件)
+    read_to : up to where words after a number have been used for it
+    received : applications received that have not been said to be answered
+    disputes : reviews and litigations of which no result has been said
+    denied : metrics of which the paragraph has said that there were none
+    published : the channel counts of the sentence, for a sum that follows them
+    untouched : whether no number of the paragraph has been read yet
+    """
+
+    last: Fact | None = None
+    lists: list[Breakdown] = field(default_factory=list)
+    family: str = ""
+    total: Fact | None = None
+    sibling: Carrier | None = None
+    subject: Carrier | None = None
+    waiting: list[str | Metric] = field(default_factory=list)
+    read_to: int = 0
+    received: Fact | None = None
+    disputes: list[Fact] = field(default_factory=list)
+    denied: set[str] = field(default_factory=set)
+    published: list[Number] = field(default_factory=list)
+    untouched: bool = True
+    _family_read: int = 0
+
+    @property
+    def parent(self) -> Fact | None:
+        """What the next number is a part of, ``None`` outside breakdowns."""
+        return self.lists[-1].parent if self.lists else None
+
+    @property
+    def part_of(self) -> str:
+        """The metric of the parent, "" if there is none."""
+        return self.lists[-1].parent.metric if self.lists else ""
+
+    def follow_family(self, passage: Passage, end: int) -> None:
+        """Take note of what the text up to ``end`` speaks of."""
+        for cue in passage.cues.between(self._family_read, end):
+            self.family = cue.speaks_of() or self.family
+        self._family_read = end
+
+    def follow_lists(self, passage: Passage, field: Field) -> None:
+        """Close and open breakdowns by what stands between the last number and this one."""
+        self._close_lists(passage, field)
+        self._open_list(passage, field)
+        closing = self.lists and not self.lists[-1].bracket and re.search("累计|共计|总计", field.left)
+        if closing and is_total(field):  # …,累计公开信息N条 after a breakdown is no part of it
+            self.lists.pop()
+
+    def _close_lists(self, passage: Passage, field: Field) -> None:
+        gap = field.gap
+        for _ in range(gap.count(")") - gap.count("(")):
+            if self.lists and self.lists[-1].bracket:
+                self.lists.pop()
+        stop = re.search(r"[。!?\n]", gap)
+        if stop:
+            # 。政策法规类11条 goes on with the breakdown of the sentence before
+            if not (self.lists and reading("next_part").match(gap[stop.end() :].strip())):
+                self.lists.clear()
+                self.sibling = None
+            self.subject = None
+            self.published.clear()
+        elif ";" in gap:
+            if not self.lists:
+                self.sibling = None
+            elif not self.lists[-1].bracket and find_carrier(
+                passage.text, passage.cues, field.segment_start, field.number.start
+            ):
+                self.lists.clear()  # ;微信公众号发布…: the next channel, not a part of this one
+
+    def _open_list(self, passage: Passage, field: Field) -> None:
+        gap, last = field.gap, self.last
+        opener = last_match(reading("breakdown"), gap)
+        if opener is None:
+            if reading("announced").search(gap):  # 公开以下信息:A 3条、B 5条
+                self.lists.append(Breakdown(Fact("category_count"), False))
+                return
+            if last is None:
+                return
+            if gap.startswith("(") and last.number and field.previous_end == last.number.end:
+                self.lists.append(Breakdown(last, True))
+            elif gap.startswith("、") and not self.lists and last.metric == "disclosed_total":
+                self.lists.append(Breakdown(last, False))
+            return
+        start = max(field.clause_start, field.previous_end)
+        carrier = find_carrier(passage.text, passage.cues, start, field.previous_end + opener.start())
+        parent = Fact("", carrier.channels) if carrier and not re.search(r"\d", gap) else last
+        if reading("by_attribute").search(opener[0]):
+            parent = Fact("category_count", made=True)
+        elif parent is None and self.untouched:
+            parent = Fact("category_count")  # 其中 at the very beginning
+        if parent is None:
+            return
+        bracket = "(" in gap[: opener.start() + 1] and ")" not in gap
+        if self.lists and not bracket and not carrier and not self.lists[-1].bracket and self.parent is parent:
+            return
+        self.lists.append(Breakdown(parent, bracket))
+
+    def remember(self, fact: Fact) -> None:
+        """Take note of a fact that has a metric, and of what may still be said about it."""
+        self.last = fact
+        self.sibling = None
+        if fact.metric == "applications_received":
+            self.received = fact
+        elif fact.metric in ("applications_carried_in", "applications_answered"):
+            self.received = None
+        elif fact.metric in ("reviews", "litigations"):
+            self.disputes.append(fact)
+
+
+def family_of(passage: Passage) -> str:
+    """What a paragraph speaks of before its first word, by its section and its heading."""
+    if passage.paragraph.section_key in ("requests", "on_request"):
+        return "applications"
+    family = ""
+    if passage.paragraph.heading:
+        for cue in Cues(passage.paragraph.heading).all:
+            family = cue.speaks_of() or family
+    return family

@@ -1,0 +1,123 @@
+"""What a number counts, by the words before it and after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.extraction.cues import Cue, Cues, Metric
+from nlp.extraction.fields import Field
+from nlp.extraction.grammar import reading
+from nlp.quantities import Number, unit_classes
+from nlp.vocabulary.load import load
+
+DATE = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来的?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The metrics that one number counts (several only where one number stands for both) and the word that says so."""
+
+    metrics: tuple[Metric, ...]
+    cue: Cue
+
+
+def choose_metrics(text: str, cues: Cues, field: Field, *, family: str, part_of: str = "") -> Choice | None:
+    """The metrics of a number: the nearest noun before it, else one after it, else one of the part before.
+
+    Chinese puts the head of a noun phrase last, so of several nouns before the number the last one counts.
+    ``family`` is what was spoken of before (applications, reviews …): 自然人6件 are applicants after applications.
+    ``part_of`` is the metric that the number is a part of: within applications 网上申请3件 says how they were made.
+    """
+    number = field.number
+    window = f"{field.left}\ufffc{field.right}"
+    chosen = _nearest(cues, field.segment_start, number.start, number, window, family, part_of)
+    if chosen:
+        return chosen
+    chosen = _nearest(cues, number.end, field.right_end, number, window, family)
+    if chosen:
+        return chosen
+    if field.segment_start > field.clause_start and reading("bare").match(field.left):
+        before = text[field.clause_start : number.start]
+        return _nearest(cues, field.clause_start, field.segment_start, number, f"{before}\ufffc{field.right}", family)
+    return None
+
+
+def _nearest(
+    cues: Cues, start: int, end: int, number: Number, window: str, family: str, part_of: str = ""
+) -> Choice | None:
+    general = None
+    for cue in reversed(cues.between(start, end)):
+        fitting = [m for m in cue.metrics if m.fits(unit=number.unit, window=window, family=family)]
+        if fitting:
+            if not fitting[0].joint:
+                return Choice((fitting[0],), cue)
+            joint = tuple(m for m in fitting if m.joint)
+            if not part_of.startswith("applications"):
+                return Choice(joint, cue)
+            general = general or Choice(joint, cue)  # 申请 itself: look for what says more
+    return general
+
+
+def coordinated_metrics(cues: Cues, text: str, start: int, end: int, *, unit: str, family: str) -> list[Metric]:
+    """One metric for each noun of a coordination: 行政复议、行政诉讼 → reviews, litigations."""
+    found: list[Metric] = []
+    for piece_start, piece_end in conjuncts(text, start, end):
+        window = text[piece_start:piece_end]
+        for cue in reversed(cues.between(piece_start, piece_end)):
+            fitting = [m for m in cue.metrics if m.fits(unit=unit, window=window, family=family)]
+            if fitting:
+                found.append(fitting[0])
+                break
+    return found
+
+
+def conjuncts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a coordination, as positions."""
+    pieces, at = [], start
+    for match in reading("conjunction").finditer(text, start, end):
+        pieces.append((at, match.start()))
+        at = match.end()
+    return [*pieces, (at, end)]
+
+
+def is_total(field: Field) -> bool:
+    """Whether the number is how much information was disclosed in all: 主动公开政府信息N条, 公开N条信息."""
+    if "item" not in unit_classes().get(field.number.unit, frozenset({"item"} if field.number.unit == "" else ())):
+        return False
+    before, verbs, after = _totals()
+    noun = reading("tail").sub("", DATE.sub("", field.left))
+    if reading("unknown_carrier").search(noun):
+        return False
+    if before.search(noun):
+        return True
+    return bool(field.number.unit and verbs.search(field.left) and after.match(field.right))
+
+
+def is_cumulative(text: str, field: Field, *, latest_year: int) -> bool:
+    """Whether the count began before the year of the report: 自开通至今, 2013年以来累计, 累计N条,年度新增M条.
+
+    全年累计 and 年内累计 are this year. 2021年以来 is this year when no later year is spoken of.
+    """
+    entry = load("metrics")["disclosed_cumulative"]
+    before = text[field.clause_start : field.number.start]
+    if "累计" in before and any(re.search(p, before) for p in entry["this_year"]):
+        return False
+    for year in re.findall(r"((?:19|20)\d{2})年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|起|至今)", before):
+        if int(year) < latest_year - 1:
+            return True
+    if any(re.search(p, before) for p in entry["patterns"]):
+        return True
+    following = text[field.number.end : field.number.end + 30]
+    return "累计" in before and any(re.match(p, following) for p in entry["followed_by"])
+
+
+@cache
+def _totals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    entry = load("metrics")["disclosed_total"]
+
+    def compiled(name: str) -> re.Pattern[str]:
+        return re.compile("|".join(entry[name]).replace("GENERIC", entry["generic"]))
+
+    return compiled("patterns"), compiled("verbs_before"), compiled("noun_after")

@@ -1,0 +1,49 @@
+"""Telephone numbers as printed, and in one form: area code, hyphen, number, x and extension."""
+
+from __future__ import annotations
+
+import re
+
+# 0851-35726066, 085135726066, 010 – 63547242, 0478- 7960207, 68551170, 23111111转6950, 13800000000, 400-700-1234
+TELEPHONE = re.compile(
+    r"(?<![\d@.A-Za-z])(?:\+?86[- ]?)?"
+    r"(?:\(?0\d{2,3}\)?\s{0,2}[-—–―‐‑－~_/]{0,3}\s{0,2}[2-9]\d{2,3}\s?\d{4}(?!\d)"
+    r"|1[3-9]\d{9}(?!\d)"
+    r"|1[3-9]\d-\d{4}-\d{4}(?!\d)|1[3-9]\d \d{4} \d{4}(?!\d)"
+    r"|[48]00-?\d{3}-?\d{4}(?!\d)"
+    r"|[2-9]\d{6,7}(?!\d)"
+    r"|12[0-9]{3}(?!\d))"
+    r"(?:\s?(?:转|-|—|–|分机)\s?\d{1,5}(?!\d))?"
+)
+MOBILE = re.compile(r"1[3-9]\d{9}$")
+SHORT_AREA = re.compile(r"0(?:10|2\d)")  # three digits: Beijing and 020–029; all others have four
+
+
+def normalise_telephone(printed: str) -> str:
+    """The number with a hyphen after the area code and ``x`` before an extension; no area code is added.
+
+    >>> normalise_telephone("085135726066"), normalise_telephone("0478- 7960207"), normalise_telephone("23111111转6950")
+    ('0851-35726066', '0478-7960207', '23111111x6950')
+    """
+    main, _, extension = re.sub(r"转|分机", "x", printed).partition("x")
+    extension = re.sub(r"\D", "", extension)
+    if not extension:
+        tail = re.match(r"(.*?\d{7,8})\s?[-—–]\s?(\d{1,5})$", main)
+        if tail and not re.match(r"\(?0\d{2,3}\)?\D*$", tail[1]):
+            main, extension = tail[1], tail[2]
+    digits = re.sub(r"\D", "", main)
+    if digits.startswith("86") and len(digits) > 11:
+        digits = digits[2:]
+    if digits.startswith("0"):
+        area = 3 if SHORT_AREA.match(digits) else 4
+        digits = f"{digits[:area]}-{digits[area:]}"
+    return f"{digits}x{extension}" if extension else digits
+
+
+def is_mobile(printed: str) -> bool:
+    """Whether the number is that of a mobile telephone: eleven digits beginning with 1.
+
+    >>> is_mobile("13800000000"), is_mobile("0571-87000000")
+    (True, False)
+    """
+    return bool(MOBILE.fullmatch(re.sub(r"[\s-]", "", printed)))

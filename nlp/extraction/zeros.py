@@ -1,0 +1,56 @@
+"""Zeros that are said in words: 未收到政府信息公开申请, 没有发生行政复议和行政诉讼."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.extraction.cues import Cues
+from nlp.extraction.grammar import reading
+from nlp.extraction.metrics import conjuncts
+
+SCOPE_END = re.compile(r"[,。;:!?()\n]")
+MAX_SCOPE_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """One thing that is denied: its metric, and the words that say so."""
+
+    metric: str
+    start: int
+    end: int
+
+
+def find_zeros(text: str, cues: Cues) -> Iterator[Zero]:
+    """What a paragraph says there was none of, in order; one zero verb covers its whole list.
+
+    Only what the vocabulary allows to be denied (``zero``) counts: 无规章 or 没有机制 is no zero, and neither is a
+    duty (不收费). A list that holds a number is left to the number.
+
+    >>> text = "全年未收到公开申请,没有行政复议或行政诉讼。"
+    >>> [zero.metric for zero in find_zeros(text, Cues(text))]
+    ['applications_received', 'reviews', 'litigations']
+    """
+    for verb in reading("zero_verbs").finditer(text):
+        limit = min(len(text), verb.end() + MAX_SCOPE_CHARS)
+        stop = SCOPE_END.search(text, verb.end(), limit)
+        end = stop.start() if stop else limit
+        scope = text[verb.start() : end]
+        if re.search(r"\d", scope):
+            continue
+        first = True
+        for piece_start, piece_end in conjuncts(text, verb.start(), end):
+            metric = _denied(cues, piece_start, piece_end, text[piece_start:piece_end])
+            if metric:
+                yield Zero(metric, verb.start() if first else piece_start, piece_end)
+            first = False
+
+
+def _denied(cues: Cues, start: int, end: int, piece: str) -> str | None:
+    for cue in reversed(cues.between(start, end)):
+        for metric in cue.metrics:
+            if metric.zero and metric.admits(piece):
+                return metric.key
+    return None

@@ -1,0 +1,116 @@
+"""Whom to ask: every way of printing a contact list that the guide names, with invented bodies and numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.extraction.contacts import find_contacts
+from nlp.reading.clean import CleanText
+from nlp.reading.paragraphs import Paragraph
+
+# ruff: noqa: E501 - an example and its answer stay each on their line
+# fmt: off
+EXAMPLES = {
+    "bracketed list, semicolons": (
+        "如对本报告有疑问,请与云山县人民政府办公室联系(地址:云山县人民路1号;邮编:654300;电话:0871-61234567;传真:0871-61234568;邮箱:yunshan@163.com)。",
+        "contact_unit=云山县人民政府办公室 address=云山县人民路1号 postcode=654300 phone=0871-61234567 fax=0871-61234568 email=yunshan@163.com"),
+    "full-width punctuation": (
+        "如有疑问，请联系青石镇党政办公室（地址：青石镇中心街２号，邮编：６５４３０１，电话：０８７１－６２３４５６７８）。",
+        "contact_unit=青石镇党政办公室 address=青石镇中心街2号 postcode=654301 phone=0871-62345678"),
+    "telephone run together, three-digit area code run together": (
+        "如有疑问,请与青石乡政府联系(电话:087162345678),也可致电市局办公室(电话:01061234567)。",
+        "contact_unit=青石乡政府 phone=0871-62345678 contact_unit=市局办公室 phone=010-61234567"),
+    "dashes of every kind and an inner space": (
+        "联系电话:0871—6234567,咨询电话:0872 – 6234567,办公电话:0873- 6234567。",
+        "phone=0871-6234567 phone=0872-6234567 phone=0873-6234567"),
+    "no area code, fax without it either: as printed": (
+        "有疑问请联系云山镇办公室,电话:62345678;传真:62345679。",
+        "contact_unit=云山镇办公室 phone=62345678 fax=62345679"),
+    "extension": (
+        "有疑问请联系:云山市生态局办公室(电话62345678转3012)。",
+        "contact_unit=云山市生态局办公室 phone=62345678x3012"),
+    "no unit between frame and number": (
+        "如对本报告有任何疑问,请联系:0871-6234567。",
+        "phone=0871-6234567"),
+    "doubled 联系, colon before the unit": (
+        "有疑问请联系:云山区审计局综合科联系(地址:云山区东风路8号,联系电话:0871-6234567)",
+        "contact_unit=云山区审计局综合科 address=云山区东风路8号 phone=0871-6234567"),
+    "full stop before the bracket, bracket never closed": (
+        "如有疑问,请联系青石街道办事处。(地址:青石路与东街交叉口以北50米,邮编:054300,电话:0871-6234567  联系人:李四  电话:13912345678",
+        "contact_unit=青石街道办事处 address=青石路与东街交叉口以北50米 postcode=054300 phone=0871-6234567 contact_person=李四 mobile=13912345678"),
+    "bracket within the address": (
+        "请与云山县档案局联系。地址:云山县政府大院(东侧2号楼),邮编:654300,电话:0871-6234567",
+        "contact_unit=云山县档案局 address=云山县政府大院(东侧2号楼) postcode=654300 phone=0871-6234567"),
+    "room numbers are no telephone numbers": (
+        "有疑问请联系云山市统计局办公室(地址:长青路191号劳动大厦1408室,电话:0871-6234567)。",
+        "contact_unit=云山市统计局办公室 address=长青路191号劳动大厦1408室 phone=0871-6234567"),
+    "labels without values": (
+        "如有疑问,请联系云山税务局办公室(地址:云山市西街5号,邮编:电话:传真:",
+        "contact_unit=云山税务局办公室 address=云山市西街5号"),
+    "telephone is also the fax": (
+        "联系云山财政局,电话(传真):0871-6234567。", "phone=0871-6234567 fax=0871-6234567"),
+    "also fax, said after the number": (
+        "有疑问请联系部办公厅(电话:62345678,兼传真)。", "contact_unit=部办公厅 phone=62345678 fax=62345678"),
+    "mail with an open bracket, and broken mail": (
+        "电子邮箱:(qingshi@163.com);电子信箱:123456@.qq.com。", "email=qingshi@163.com email=123456@.qq.com"),
+    "two telephones after one label": (
+        "咨询电话:0871-6234567、6234568。", "phone=0871-6234567 phone=6234568"),
+    "supervision in running text": (
+        "设立意见箱,公布监督电话0871-6234569,接受群众监督。", "supervision_phone=0871-6234569"),
+    "office hours": (
+        "办公时间:周一至周五8:30-12:00,14:30-18:00。", "office_hours=周一至周五8:30-12:00,14:30-18:00"),
+    "official web addresses only": (
+        "可在云山县人民政府网站(http://www.yunshan.gov.cn/)和www.casino-yunshan.com查阅,网址:xxgk.yunshan.gov.cn/nb。",
+        "website=http://www.yunshan.gov.cn/ website=xxgk.yunshan.gov.cn/nb"),
+    "地址 in front of a web address": (
+        "查阅地址:http://www.yunshan.gov.cn/zwgk。", "website=http://www.yunshan.gov.cn/zwgk"),
+    "our own office": (
+        "任何疑问,请与我局办公室联系。", "contact_unit=我局办公室"),
+    "spam in front of the unit": (
+        "如有疑问,请与某某主页 北街街道办事处联系。", "contact_unit=北街街道办事处"),
+    "spaces within labels": (
+        "如有疑问请与云山县水利局联系。地  址:云山县水岸路6号 邮  编:654300 电  话:0871-6234567",
+        "contact_unit=云山县水利局 address=云山县水岸路6号 postcode=654300 phone=0871-6234567"),
+    "no separators": (
+        "请联系云山县司法局,地址:云山县法治路3号邮编:654300电话:0871-6234567",
+        "contact_unit=云山县司法局 address=云山县法治路3号 postcode=654300 phone=0871-6234567"),
+    "running text about telephones and addresses": (
+        "做好信函、电话、来访申请的登记,公布受理部门通信地址和联系电话,通过电话、邮箱等方式答复。", ""),
+    "accounts": (
+        "“云山发布”微信公众号、“云山公安”微博、微信订阅号(青石司法)、云山防震减灾微信公众号。",
+        "wechat_account=云山发布 weibo_account=云山公安 wechat_account=青石司法 wechat_account=云山防震减灾"),
+    "one name, two accounts; a closed account is still named": (
+        "开通“云山检察”微博、微信,关停“秀美青石”微信公众号。",
+        "weibo_account=云山检察 wechat_account=云山检察 wechat_account=秀美青石"),
+    "name after the platform": (
+        "微信公众号“双桥教育”推送信息。", "wechat_account=双桥教育"),
+    "no account name": (
+        "通过政府网站、官方微信公众号和各单位微信公众号公开信息,镇村微信群转发。", ""),
+    "fees, dates and counts look like numbers": (
+        "2021年1月1日至2021年12月31日,公开信息123456条,国办发〔2020〕17号。", ""),
+}
+# fmt: on
+
+
+def read(text: str) -> list[str]:
+    clean = CleanText(text)
+    contacts = find_contacts(clean, [Paragraph(None, "", 0, len(clean.text))])
+    return [f"{c.kind}={c.value}" for c in contacts]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES.values(), ids=EXAMPLES.keys())
+def test_contact_list(text: str, expected: str) -> None:
+    assert sorted(read(text)) == sorted(expected.split(" ") if expected else [])
+
+
+def test_span_shows_what_is_printed() -> None:
+    text = "联系电话:0871- 62345678"
+    (contact,) = find_contacts(CleanText(text), [Paragraph(None, "", 0, len(text))])
+    assert contact.span.of(text) == "0871- 62345678"
+    assert contact.value == "0871-62345678"
+
+
+def test_names_and_mobiles_are_personal() -> None:
+    text = "联系人:王五,手机:13912345678,电话:0871-6234567"
+    contacts = find_contacts(CleanText(text), [Paragraph(None, "", 0, len(text))])
+    assert {c.kind: c.personal for c in contacts} == {"contact_person": True, "mobile": True, "phone": False}
