@@ -1,0 +1,94 @@
+"""Roles and labels of statements, with a trained model where one is stored and with rules otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from nlp.labelling.aspects import aspects
+from nlp.labelling.context import Context, announced_role, find_contexts
+from nlp.labelling.labeller import Judgement, Labeller
+from nlp.labelling.pairing import pair_statements
+from nlp.labelling.rules import Rules
+from nlp.labelling.trained import stored_model
+from nlp.narrative.statements import Piece
+from nlp.reading.clean import CleanText
+from nlp.reading.repair import find_repairs
+from nlp.records import Label, Span, Statement
+
+# Some converted copies print the sound of a character behind it: 規(guī)范.
+PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ǜ]{1,6}\)")
+
+
+@cache
+def default_labeller() -> Labeller:
+    """What labels where nothing else is asked for: the stored model, or the rules where none is stored."""
+    return stored_model() or Rules()
+
+
+def label_statements(
+    clean: CleanText, pieces: Sequence[Piece], *, labeller: Labeller | None = None
+) -> tuple[Statement, ...]:
+    """The statements at ``pieces`` with role, labels and, for problems, the measures that answer them.
+
+    Headings, lead-ins and transitions bear on the role. Labels are those of the role's own scheme: a problem
+    has problem keys, a measure has measure keys, other roles have none.
+
+    Parameters
+    ----------
+    pieces : as cut by ``cut_statements``, in the order of the report
+    labeller : what judges; ``default_labeller()`` unless given
+    """
+    texts = [PINYIN.sub("", clean.text[piece.start : piece.end]) for piece in pieces]
+    judgements = (labeller or default_labeller()).roles_and_aspects(texts, find_contexts(texts, pieces))
+    statements = [
+        _statement(ordinal, judgement, piece, clean.span(piece.start, piece.end))
+        for ordinal, (piece, judgement) in enumerate(zip(pieces, judgements, strict=True))
+    ]
+    answers = pair_statements(statements, texts)
+    return tuple(
+        replace(statement, answers=answers[ordinal]) if ordinal in answers else statement
+        for ordinal, statement in enumerate(statements)
+    )
+
+
+def label_texts(
+    texts: Sequence[str], headings: Sequence[str | None] | None = None, *, labeller: Labeller | None = None
+) -> list[Statement]:
+    """Role and labels of each text by itself, in order: neighbours are not looked at, and nothing is paired.
+
+    Parameters
+    ----------
+    headings : the heading above each text, where known; it bears on the role. As long as ``texts``.
+
+    Raises
+    ------
+    ValueError : there are not as many headings as texts
+
+    >>> [s] = label_texts(["一是公开形式较为单一。"])
+    >>> s.role, [label.key for label in s.labels if label.accepted]
+    ('problem', ['channel_limited'])
+    """
+    if headings is not None and len(headings) != len(texts):
+        raise ValueError(f"{len(headings)} headings for {len(texts)} texts: give one heading (or None) for each text.")
+    cleaned = [PINYIN.sub("", CleanText(text, find_repairs(text)).text) for text in texts]
+    known = [heading or "" for heading in headings or [None] * len(texts)]
+    contexts = [Context(heading=heading, expected=announced_role(heading)) for heading in known]
+    judgements = (labeller or default_labeller()).roles_and_aspects(cleaned, contexts)
+    return [
+        _statement(ordinal, judgement, context, Span(0, len(text)))
+        for ordinal, (text, context, judgement) in enumerate(zip(texts, contexts, judgements, strict=True))
+    ]
+
+
+def _statement(ordinal: int, judgement: Judgement, place: Piece | Context, span: Span) -> Statement:
+    labels: tuple[Label, ...] = ()
+    if judgement.role == "problem" or judgement.role == "measure":
+        scheme = judgement.role
+        labels = tuple(
+            Label(scheme, aspects()[name].key(scheme), support.score, support.origin, support.accepted)
+            for name, support in judgement.aspects.items()
+        )
+    return Statement(span, place.section_key, place.heading, ordinal, judgement.role, judgement.role_score, labels)

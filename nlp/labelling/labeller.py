@@ -1,0 +1,45 @@
+"""What labels statements: the seam between rules and a trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from nlp.labelling.context import Context
+from nlp.records import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How strongly an aspect is asserted.
+
+    ``score`` is a probability, ``origin`` is ``rule:ID`` or ``model:NAME@VERSION``.
+    ``accepted`` says that the score reaches the threshold of the aspect.
+    """
+
+    score: float
+    origin: str
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The role of one statement and its aspects (by name, see ``aspects``), strongest first."""
+
+    role: Role
+    role_score: float
+    aspects: Mapping[str, Support]
+
+
+class Labeller(Protocol):
+    """Judges statements. Problems and measures share their aspects; the role says which of the two keys applies."""
+
+    @property
+    def name(self) -> str:
+        """What ``Analysis.versions`` records under ``model``."""
+        ...
+
+    def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:
+        """One judgement for each text, in order. Texts are folded and in simplified script."""
+        ...

@@ -1,0 +1,125 @@
+"""Trained models on disk: arrays and JSON, never pickle, so that a foreign model can do nothing but be wrong.
+
+A model is a folder: ``card.json`` (what it is, how it was trained and how well it does), ``ngrams.txt`` (one n-gram a
+line) and ``weights.safetensors``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from nlp.labelling.classifier import Classifier, Head, Order
+from nlp.labelling.features import feature_names
+from nlp.labelling.ngrams import Ngrams
+
+FORMAT = 1
+MAX_BYTES = 64 * 1024 * 1024
+MAX_CARD_BYTES = 4 * 1024 * 1024
+PARTS = ("weights", "intercept", "slope", "offset", "thresholds")
+
+
+class ModelUnusable(Exception):
+    """A model folder that is damaged, foreign, or made for another version. The message says which and what to do."""
+
+
+def save_model(model: Classifier, folder: Path, about: dict[str, Any]) -> None:
+    """Write a model. ``about`` is added to the card: corpus fingerprint, settings, versions, scores, limits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = {"idf": model.ngrams.idf}
+    for head in model.heads.values():
+        arrays |= {f"{head.name}.{part}": getattr(head, part) for part in PARTS}
+    if model.order is not None:
+        arrays |= {"order.follows": model.order.follows, "order.announced": model.order.announced}
+    save_file({key: np.ascontiguousarray(a, dtype=np.float32) for key, a in arrays.items()}, folder / "weights.safetensors")
+    (folder / "ngrams.txt").write_text("\n".join(model.ngrams.terms), encoding="utf-8")
+    card = {
+        "format": FORMAT,
+        "name": model.name,
+        "version": model.version,
+        "heads": [{"name": h.name, "classes": list(h.classes), "exclusive": h.exclusive} for h in model.heads.values()],
+        "cue_weight": model.cue_weight,
+        "cues": _cues(),
+        "sha256": {name: _sha256(folder / name) for name in ("ngrams.txt", "weights.safetensors")},
+        **about,
+    }
+    (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """The card of a model. Raises ``ModelUnusable`` when there is none or it is not of this format."""
+    path = folder / "card.json"
+    try:
+        if path.stat().st_size > MAX_CARD_BYTES:
+            raise ModelUnusable(f"{path}: larger than {MAX_CARD_BYTES} bytes, no card of a model. Name another folder.")
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelUnusable(f"{path}: no readable card ({error}). Name the folder that `gongkai train` wrote.") from None
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise ModelUnusable(f"{path}: not a model of format {FORMAT}. Train it again with this version of gongkai.")
+    return card
+
+
+def load_model(folder: Path) -> Classifier:
+    """The model in a folder.
+
+    Raises
+    ------
+    ModelUnusable : a file is missing, changed since training, too large, or does not fit the card or the cue vocabulary
+    """
+    card = read_card(folder)
+    for name in ("ngrams.txt", "weights.safetensors"):
+        path = folder / name
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            raise ModelUnusable(f"{path}: missing or larger than {MAX_BYTES} bytes. Train the model again.")
+        if _sha256(path) != card.get("sha256", {}).get(name):
+            raise ModelUnusable(f"{path}: not the file that the card describes. Copy the whole folder again, or train again.")
+    if card.get("cue_weight") and card.get("cues") != _cues():
+        raise ModelUnusable(f"{folder}: trained with another cue vocabulary (nlp/vocabulary/cues.toml). Train it again.")
+    try:
+        arrays = _arrays(folder / "weights.safetensors")
+        terms = tuple((folder / "ngrams.txt").read_text(encoding="utf-8").split("\n"))
+        heads = {h["name"]: _head(h, arrays) for h in card["heads"]}
+        order = Order(arrays["order.follows"], arrays["order.announced"]) if "order.follows" in arrays else None
+        ngrams, cue_weight = Ngrams(terms, arrays["idf"]), float(card["cue_weight"])
+        model = Classifier(str(card["name"]), str(card["version"]), ngrams, cue_weight, heads, order)
+        features = len(terms) + (len(feature_names()) if model.cue_weight else 0)
+        if len(model.ngrams.idf) != len(terms) or any(h.weights.shape[0] != features for h in heads.values()):
+            raise ValueError("the arrays do not have one row for each feature")
+        if order is not None and {order.follows.shape, order.announced.shape} != {(len(heads["role"].classes),) * 2}:
+            raise ValueError("the order of roles does not have one row for each role")
+    except (SafetensorError, KeyError, TypeError, ValueError, UnicodeDecodeError) as error:
+        raise ModelUnusable(f"{folder}: the files do not fit together ({error}). Train the model again.") from None
+    return model
+
+
+def _arrays(path: Path) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
+    with safe_open(path, framework="numpy") as file:
+        arrays = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118: not a dictionary
+    for key, array in arrays.items():
+        if array.dtype != np.float32 or not np.isfinite(array).all():
+            raise ValueError(f"array {key} is not of finite 32-bit numbers")
+    return arrays
+
+
+def _head(about: dict[str, Any], arrays: dict[str, Any]) -> Head:
+    classes = tuple(map(str, about["classes"]))
+    parts = {part: arrays[f"{about['name']}.{part}"] for part in PARTS}
+    if parts["weights"].ndim != 2 or any(array.shape[-1] != len(classes) for array in parts.values()):
+        raise ValueError(f"head {about['name']} does not have one column for each class")
+    return Head(name=about["name"], classes=classes, exclusive=bool(about["exclusive"]), **parts)
+
+
+def _cues() -> str:
+    """Says which columns the cue matrix has: a model fits no other vocabulary."""
+    return hashlib.sha256("\n".join(feature_names()).encode()).hexdigest()[:16]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

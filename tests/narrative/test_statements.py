@@ -1,0 +1,96 @@
+"""Where statements begin and end. A bar marks each cut; text before and after it is one statement each."""
+
+import pytest
+
+from nlp.narrative.statements import cut_statements, read_marker
+from nlp.reading.clean import CleanText
+from nlp.reading.paragraphs import Paragraph
+
+
+def cut(text, section_key="problems"):
+    clean = CleanText(text)
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            paragraphs.append(Paragraph(section_key, "", at, at + len(line)))
+        at += len(line) + 1
+    return [clean.text[piece.start : piece.end] for piece in cut_statements(clean, paragraphs)]
+
+
+CASES = [
+    # markers of every kind
+    ("一是人手少。全乡只有一名干事;|二是栏目更新慢。|三是渠道窄。", "head and explanation are one"),
+    ("(一)认识不深。有的站所不上心。|(二)制度缺失。", "brackets"),
+    ("1.内容少。|2.更新慢。|3.无人管。", "numbers"),
+    ("1、内容少;|2、更新慢;", "numbers with 、"),
+    ("首先,认识要到位。|其次,人员要到位。|最后,经费要到位。", "ordinal words"),
+    ("第一,抓学习。|第二,抓检查。", "第一"),
+    ("一要抓培训;|二要抓考核。", "一要"),
+    ("①抓培训。|②抓考核。", "circled numbers"),
+    ("●抓培训。组织两期。\n|●抓考核。", "bullets, one a paragraph"),
+    ("——抓培训\n|——抓考核", "dashes"),
+    # damage
+    ("一是抓培训,提升群众认可度|二是拓宽公开渠道。", "the stop before a marker is lost"),
+    ("一是重视不够.个别干部推着走.|二是更新慢.", "plain points for stops"),
+    ("1内容少,更新慢。\n|2由于人手紧,公开不及时。", "the point after a number is lost"),
+    # what is no marker
+    ("数字统一是前提,这一是非问题不能回避。", "统一是, 一是非"),
+    ("依据《条例》第二十条第(一)项公开。", "第(一)项"),
+    ("全年公开3.5万条信息,2021.6版指南已更新。", "decimal numbers"),
+    # lead-ins and transitions
+    ("还存在以下不足:|一是渠道窄。", "lead-in before a marker"),
+    ("工作虽有进步,但还有以下不足:|栏目更新慢。", "lead-in without a marker"),
+    ("一是渠道窄。|针对上述问题,我乡将从以下方面改进:|一是增设公开栏。", "a transition ends the last item"),
+    # unmarked text
+    ("公开渠道偏少。|更新也慢。", "a sentence each"),
+    ("公开广度、形式、时效性都有待提高。", "a list under one predicate"),
+    # problem and measure in one sentence
+    ("一是公开形式单一,|下一步将增设电子屏;|二是人手不足,|今后将调配一名专干。", "turn inside an item"),
+    ("公开范围偏窄,|明年要进一步扩大范围。", "turn in a sentence"),
+    ("针对人手不足的问题,今后将充实力量。", "a frame is no problem of its own"),
+    ("去年反映的空白栏目已全部补齐,|但仍有部分栏目更新慢。", "last year's problem and this year's"),
+    ("工作取得一定成绩,但仍存在更新慢的问题。", "concession and problem are one statement"),
+    # run-in labels are no statements, and not part of one
+    ("存在问题:|渠道窄。", "label"),
+]
+
+
+@pytest.mark.parametrize("marked, why", CASES, ids=[why for _, why in CASES])
+def test_statements_are_cut(marked, why):
+    text = marked.replace("|", "")
+    expected = [part.strip() for part in marked.split("|")]
+    expected = [part for part in expected if part not in ("存在问题:",)]
+    assert cut(text) == expected
+
+
+def test_text_without_headings_is_cut_too():
+    assert cut("一是渠道窄。二是更新慢。", section_key=None) == ["一是渠道窄。", "二是更新慢。"]
+
+
+def test_run_in_label_becomes_the_heading():
+    text = "存在问题:渠道窄。改进措施:增设公开栏。"
+    pieces = cut_statements(CleanText(text), [Paragraph("problems", "五、问题及改进", 0, len(text))])
+    assert [(piece.heading, text[piece.start : piece.end]) for piece in pieces] == [
+        ("存在问题", "渠道窄。"),
+        ("改进措施", "增设公开栏。"),
+    ]
+
+
+ODD = ["", " ", "。。。", "无", "公" * 100_000, "一是" * 3_000, "(一)" * 3_000, ",;" * 3_000]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_any_text_is_cut_without_loss_of_order(text):
+    clean = CleanText(text)
+    pieces = cut_statements(clean, [Paragraph("problems", "", 0, len(text))])
+    bounds = [bound for piece in pieces for bound in (piece.start, piece.end)]
+    assert bounds == sorted(bounds)
+    assert all(clean.text[piece.start : piece.end].strip() == clean.text[piece.start : piece.end] for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [("十一是", ("counted", 11)), ("(三)", ("bracketed", 3)), ("12.", ("numbered", 12)), ("渠道", None), ("●", None)],
+)
+def test_markers_are_read(text, expected):
+    assert read_marker(text) == expected
