@@ -1,0 +1,37 @@
+"""A fee charged and not reported where the form wants it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.claims.claim import Claim
+from nlp.reading.clean import CleanText
+from nlp.records import Analysis, Issue
+
+ON_FEES = re.compile(r"处理费|收费|费用|收取")
+
+
+def check_fees(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> Iterator[Issue]:
+    """A warning when the text tells of a fee charged for information and section six says nothing about fees.
+
+    Source: 国办函〔2020〕109号 (政府信息公开信息处理费管理办法), which has the fees reported each year in section six.
+    """
+    if analysis.identity.edition not in ("tables_2019", "tables_2021"):
+        return
+    charged = next((c for c in claims if c.metric == "fees_charged" and c.quantity.value and c.period == "year"), None)
+    section = next((s for s in analysis.sections if s.key == "other" and s.level == 1), None)
+    if charged is None or section is None:
+        return
+    body = clean.text[clean.position(section.title.end) : clean.position(section.span.end)]
+    if ON_FEES.search(body):
+        return
+    amount = f"{charged.quantity.value}{charged.quantity.unit}"
+    yield Issue(
+        "fees.not_in_section_six",
+        "warning",
+        f"正文称收取费用{amount}，第六部分却未报告信息处理费收取情况。"
+        f" A fee of {amount} is told of, and section six does not report fees.",
+        expected=amount,
+        spans=(charged.quantity.span, section.title),
+    )

@@ -1,0 +1,74 @@
+"""The narrative against itself: one thing told with two numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nlp.claims.claim import Claim
+from nlp.claims.names import metric_name
+from nlp.records import Issue
+
+# What a report tells once for the whole body and year; other metrics have parts that look like totals.
+ONCE = (
+    "applications_received", "applications_carried_in", "applications_carried_out", "applications_answered", "reviews",
+    "litigations", "fees_charged", "complaints",
+)  # fmt: skip
+BALANCE = ("applications_received", "applications_carried_in", "applications_answered", "applications_carried_out")
+
+
+def check_prose_against_itself(claims: Sequence[Claim]) -> Iterator[Issue]:
+    """A warning for one metric of the same year and scope with two values; an error for a balance that fails.
+
+    The balance is the one of the form: received + carried in = answered + carried out, when one paragraph tells all four.
+    """
+    whole = [claim for claim in claims if claim.scope == "whole" and claim.period == "year"]
+    for metric in ONCE:
+        told = [claim for claim in whole if claim.metric == metric and not (claim.in_words and claim.quantity.value)]
+        values = list(dict.fromkeys(claim.quantity.value for claim in told))
+        if len(values) > 1 and not _is_sum_with_carry(metric, values, whole):
+            one = next(claim for claim in told if claim.quantity.value == values[0])
+            other = next(claim for claim in told if claim.quantity.value == values[1])
+            yield Issue(
+                f"prose.conflict.{metric}",
+                "warning",
+                f"正文中{metric_name(metric)}前后不一：{values[0]}与{values[1]}。"
+                f" The text gives two numbers for {metric}: {values[0]} and {values[1]}.",
+                expected=str(values[0]),
+                found=str(values[1]),
+                spans=(one.quantity.span, other.quantity.span),
+            )
+    yield from _check_balance(whole)
+
+
+def _is_sum_with_carry(metric: str, values: list, whole: Sequence[Claim]) -> bool:  # type: ignore[type-arg]
+    """收到12件,上年结转2件,共14件: the second number is the first with what was carried in."""
+    if metric != "applications_received" or len(values) != 2:
+        return False
+    carried = {claim.quantity.value for claim in whole if claim.metric == "applications_carried_in"}
+    return abs(values[0] - values[1]) in carried
+
+
+def _check_balance(whole: Sequence[Claim]) -> Iterator[Issue]:
+    for first in (claim for claim in whole if claim.metric == BALANCE[0]):
+        near: dict[str, Claim] = {}
+        for claim in whole:
+            if claim.metric in BALANCE and not (claim.in_words and claim.quantity.value):
+                if abs(claim.start - first.start) <= 200:
+                    near.setdefault(claim.metric, claim)
+        near[BALANCE[0]] = first
+        if len(near) < 4:
+            continue
+        received, carried_in, answered, carried_out = (near[metric].quantity.value for metric in BALANCE)
+        if received + carried_in != answered + carried_out and received != answered + carried_out:
+            yield Issue(
+                "prose.balance",
+                "error",
+                f"正文：新收{received}＋上年结转{carried_in}＝{received + carried_in}，"
+                f"而办结{answered}＋结转下年{carried_out}＝{answered + carried_out}。"
+                f" Text: received {received} + carried in {carried_in} is not answered {answered} + carried out"
+                f" {carried_out}.",
+                expected=str(received + carried_in),
+                found=str(answered + carried_out),
+                spans=tuple(near[metric].quantity.span for metric in BALANCE),
+            )
+        return

@@ -1,0 +1,114 @@
+"""The narrative against the tables: the same number told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from nlp.checking.arithmetic import add_up
+from nlp.checking.wording import TABLES, cell_names, spans_of
+from nlp.claims.claim import Cell, Claim
+from nlp.claims.names import metric_name
+from nlp.records import Analysis, Figure, Issue
+from nlp.tables.forms import Form, form
+from nlp.vocabulary.load import load
+
+MONEY = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+
+
+def check_prose_against_tables(analysis: Analysis, claims: Sequence[Claim]) -> Iterator[Issue]:
+    """An issue for each metric whose numbers in the narrative are all other than the cells that they repeat.
+
+    A metric may be told several times, for the body and for all its subordinates: one number that agrees with the table
+    clears the others, which ``prose.conflict`` then compares with each other.
+    """
+    cells = {(figure.table, figure.row, figure.column): figure for figure in analysis.figures}
+    if not cells:
+        return
+    this = form(analysis.identity.edition)
+    strict = frozenset(load("claims")["targets"]["tables"]["strict"])
+    by_metric: dict[tuple[str, tuple[Cell, ...]], list[Claim]] = {}
+    for claim in claims:
+        if claim.period == "year" and claim.scope == "whole" and claim.readings and not _is_implied(claim):
+            by_metric.setdefault((claim.metric, claim.readings[0]), []).append(claim)
+    for (metric, _), told in by_metric.items():
+        verdicts = [_verdict(claim, cells) for claim in told]
+        if not verdicts or any(verdict is not False for verdict in verdicts):
+            continue
+        yield _differs(this, told[0], cells, error=metric in strict)
+
+
+def _is_implied(claim: Claim) -> bool:
+    return claim.in_words and claim.quantity.value != 0
+
+
+def _verdict(claim: Claim, cells: dict[Cell, Figure]) -> bool | None:
+    """Whether the claim agrees with one of its readings; ``None`` when blanks or lost cells leave that open."""
+    agrees: bool | None = False
+    for reading in claim.readings:
+        figures = [cells[cell] for cell in reading if cell in cells]
+        if len(figures) < len(reading) or all(figure.status == "absent" for figure in figures):
+            agrees = None
+            continue
+        if _fits(claim, figures):
+            return True
+        if _open(claim, figures):
+            agrees = None
+    return agrees
+
+
+def _amount(claim: Claim, figures: Sequence[Figure]) -> Decimal:
+    """The claim's value in the unit of the cells (元 in prose, 万元 in the table)."""
+    unit = figures[0].unit
+    if claim.quantity.unit in MONEY and unit in MONEY:
+        return claim.quantity.value / MONEY[unit]  # the narrative's value is scaled to 元
+    return claim.quantity.value
+
+
+def _zeroed(figures: Sequence[Figure]) -> Decimal | None:
+    """The sum when every cell is a number or one of a row of zeros; ``None`` otherwise."""
+    total = Decimal(0)
+    for figure in figures:
+        if figure.value is None:
+            return None
+        total += figure.value
+    return total
+
+
+def _fits(claim: Claim, figures: Sequence[Figure]) -> bool:
+    value = _amount(claim, figures)
+    exact = _zeroed(figures)
+    if exact is not None:
+        return exact == value
+    return False
+
+
+def _open(claim: Claim, figures: Sequence[Figure]) -> bool:
+    """Whether what is blank or unplaced could make up the claim."""
+    if _zeroed(figures) is not None:
+        return False
+    possible = add_up(figures)
+    value = _amount(claim, figures)
+    return value >= possible.low and (possible.high is None or value <= possible.high)
+
+
+def _differs(this: Form, claim: Claim, cells: dict[Cell, Figure], *, error: bool) -> Issue:
+    reading = claim.readings[0]
+    figures = [cells[cell] for cell in reading]
+    table = reading[0][0]
+    found = _zeroed(figures)
+    damaged = any(figure.status not in ("given", "inferred") for figure in figures)
+    shown = str(add_up(figures)) if found is None else str(found)
+    name = metric_name(claim.metric)
+    zh, en = TABLES[table]
+    return Issue(
+        code=f"prose.{claim.metric}",
+        severity="error" if error and not damaged else "warning",
+        message=(
+            f"正文称{name}为{claim.quantity.value}{claim.quantity.unit}，{zh}{cell_names(this, reading)}为{shown}。"
+            f" The text says {claim.quantity.value} ({claim.metric}), {en} says {shown}."
+        ),
+        expected=shown,
+        found=str(claim.quantity.value),
+        spans=(claim.quantity.span, *spans_of(figures)),
+    )
