@@ -1,0 +1,70 @@
+"""One report, the whole path: read this first.
+
+A file becomes a source; the source gives sections, figures and paragraphs; the paragraphs give contacts, counts and
+statements; the checks look at everything together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from nlp.checking.check import check
+from nlp.extraction.contacts import find_contacts
+from nlp.extraction.counts import find_counts
+from nlp.labelling.label import label_statements
+from nlp.narrative.statements import cut_statements
+from nlp.reading.clean import clean_text
+from nlp.reading.files import read_report, read_text
+from nlp.reading.identity import read_identity
+from nlp.reading.paragraphs import find_paragraphs
+from nlp.reading.sections import find_sections
+from nlp.records import Analysis, Source
+from nlp.tables.edition import find_edition
+from nlp.tables.figures import read_figures
+from nlp.version import versions
+
+
+def analyse(path: str | Path) -> Analysis:
+    """Everything that the report in a file says, each value with its place in ``source.text``.
+
+    Parameters
+    ----------
+    path : a text, Markdown or HTML file
+
+    Raises
+    ------
+    ReportUnreadable : the file is empty, binary, of another format, or no report
+    """
+    return analyse_source(read_report(path))
+
+
+def analyse_text(text: str, name: str = "text") -> Analysis:
+    """The same for a text in memory; a passage without headings gives its contacts, counts and statements too.
+
+    >>> analysis = analyse_text("本年度通过微信公众号发布信息49条。")
+    >>> [(c.channel, int(c.quantity.value), c.quantity.unit) for c in analysis.channel_counts]
+    [('wechat', 49, '条')]
+    """
+    return analyse_source(read_text(text, name=name))
+
+
+def analyse_source(source: Source) -> Analysis:
+    """The same for a source already read."""
+    clean = clean_text(source)
+    sections = find_sections(source, clean)
+    edition = find_edition(clean)
+    paragraphs = find_paragraphs(source, clean, sections)
+    channel_counts, counts = find_counts(clean, paragraphs)
+    analysis = Analysis(
+        source=source,
+        identity=read_identity(source, clean, sections, edition),
+        sections=sections,
+        statements=label_statements(clean, cut_statements(clean, paragraphs)),
+        contacts=find_contacts(clean, paragraphs),
+        channel_counts=channel_counts,
+        counts=counts,
+        figures=read_figures(source, clean, sections, edition),
+        versions=versions(),
+    )
+    return replace(analysis, issues=check(analysis, clean))

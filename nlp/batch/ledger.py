@@ -1,0 +1,207 @@
+"""What a run has done, by the content of its inputs: a small database that outlives a crash of everything."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.batch.inputs import files_in, sort_key
+from nlp.records import Failure
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- What a file held when it was last read: not read again as long as its size and time stay the same.
+CREATE TABLE IF NOT EXISTS seen (path BLOB PRIMARY KEY, size INT, mtime_ns INT, sha BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shards (id INTEGER PRIMARY KEY, file TEXT UNIQUE, stages TEXT);
+-- A result belongs to content and file name: the name tells the format, and messages quote it.
+CREATE TABLE IF NOT EXISTS results (sha BLOB, name BLOB, shard INT, row INT, seconds REAL,
+    stage TEXT, code TEXT, message TEXT, hint TEXT, PRIMARY KEY (sha, name)) WITHOUT ROWID;
+-- The inputs of this session in their order, and those that could not be opened or whose worker died.
+CREATE TABLE IF NOT EXISTS inputs (position INTEGER PRIMARY KEY, path BLOB, name BLOB, sha BLOB, size INT, mtime_ns INT);
+CREATE INDEX IF NOT EXISTS inputs_by_content ON inputs (sha);
+CREATE TABLE IF NOT EXISTS unread (position INTEGER PRIMARY KEY, stage TEXT, code TEXT, message TEXT, hint TEXT);
+"""
+CACHE_KB = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input. ``file`` and ``row`` tell where its tables are; a copy has ``copy_of`` instead."""
+
+    path: str
+    file: str | None
+    row: int
+    failure: Failure | None
+    copy_of: str | None
+    size: int
+    mtime_ns: int
+
+
+class Ledger:
+    """The ledger of one output folder. One process at a time may hold it.
+
+    Raises ``sqlite3.OperationalError`` when it is held by another, or when the disk is full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
+        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        self._db.executescript(SCHEMA)
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        """Write everything and let go."""
+        self._db.commit()
+        self._db.close()
+
+    def commit(self) -> None:
+        """Bring everything to disk that was noted since the last time."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def note(self, **values: object) -> None:
+        """Keep facts about the run."""
+        self._db.executemany("REPLACE INTO meta VALUES (?, ?)", [(key, json.dumps(v)) for key, v in values.items()])
+
+    def noted(self, key: str) -> object:
+        """A fact that was kept; ``None`` if it was not."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    # Inputs ---------------------------------------------------------------------------------------------------------
+
+    def list_inputs(self, inputs: Iterable[str | Path]) -> int:
+        """Make the list of inputs anew, in the order of ``find_inputs``; their number comes back. Memory stays small."""
+        self._db.execute("DELETE FROM inputs")
+        self._db.execute("DELETE FROM unread")
+        self._db.execute("CREATE TEMP TABLE listed (argument INT, key BLOB, path BLOB, absolute BLOB UNIQUE)")
+        self._db.executemany("INSERT OR IGNORE INTO listed VALUES (?, ?, ?, ?)", _listed(inputs))
+        self._db.execute(
+            "INSERT INTO inputs (path) SELECT path FROM listed ORDER BY argument, key"  # SQLite sorts on disk
+        )
+        self._db.execute("DROP TABLE listed")
+        return self._count("SELECT count(*) FROM inputs")
+
+    def inputs(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """The next inputs in order, with their positions."""
+        rows = self._db.execute(
+            "SELECT position, path FROM inputs WHERE position > ? ORDER BY position LIMIT ?", (after, limit)
+        )
+        return [(position, os.fsdecode(path)) for position, path in rows]
+
+    def known_content(self, path: str, size: int, mtime_ns: int) -> bytes | None:
+        """The digest of a file that has not changed since it was last read."""
+        row = self._db.execute(
+            "SELECT sha FROM seen WHERE path = ? AND size = ? AND mtime_ns = ?", (_absolute(path), size, mtime_ns)
+        ).fetchone()
+        return row[0] if row else None
+
+    def has_content(self, position: int, path: str, sha: bytes, size: int, mtime_ns: int) -> None:
+        """Note what an input holds."""
+        self._db.execute("REPLACE INTO seen VALUES (?, ?, ?, ?)", (_absolute(path), size, mtime_ns, sha))
+        self._db.execute(
+            "UPDATE inputs SET sha = ?, name = ?, size = ?, mtime_ns = ? WHERE position = ?",
+            (sha, _name(path), size, mtime_ns, position),
+        )
+
+    def is_settled(self, position: int, path: str, sha: bytes) -> bool:
+        """Whether nothing is to be done for an input: it has a result, or an input before it with the same bytes has."""
+        return bool(
+            self._db.execute("SELECT 1 FROM results WHERE sha = ? AND name = ?", (sha, _name(path))).fetchone()
+            or self._db.execute(
+                "SELECT 1 FROM inputs JOIN results USING (sha, name) WHERE sha = ? AND position < ? AND code IS NULL LIMIT 1",
+                (sha, position),
+            ).fetchone()
+        )
+
+    # Results --------------------------------------------------------------------------------------------------------
+
+    def add_shard(self, file: str, stages: Mapping[str, float]) -> int:
+        """Note a shard that is on disk; its number comes back."""
+        row = self._db.execute("INSERT INTO shards (file, stages) VALUES (?, ?)", (file, json.dumps(stages)))
+        return int(row.lastrowid or 0)
+
+    def add_result(
+        self, path: str, sha: bytes, *, shard: int, row: int, seconds: float, failure: Sequence[str] | None
+    ) -> None:
+        """Note that the result for a content is a row of a shard, or that it cannot be read (stage, code, message, hint)."""
+        self._db.execute(
+            "REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (sha, _name(path), shard, row, seconds, *(failure or (None,) * 4)),
+        )
+
+    def add_unread(self, position: int, failure: Failure) -> None:
+        """Note a failure that says nothing about the content, and so is tried again on resume."""
+        f = failure
+        self._db.execute("REPLACE INTO unread VALUES (?, ?, ?, ?, ?)", (position, f.stage, f.code, f.message, f.hint))
+
+    def shard_files(self) -> set[str]:
+        """The files of all shards noted."""
+        return {file for (file,) in self._db.execute("SELECT file FROM shards")}
+
+    def results_count(self) -> int:
+        """How many results there are, also of earlier sessions."""
+        return self._count("SELECT count(*) FROM results")
+
+    # The end --------------------------------------------------------------------------------------------------------
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of each input, in order. Of several inputs with the same bytes the first that could be read counts."""
+        self._db.execute("DROP TABLE IF EXISTS temp.originals")
+        self._db.execute(
+            "CREATE TEMP TABLE originals AS SELECT sha, min(position) AS first FROM inputs JOIN results USING (sha, name)"
+            " WHERE code IS NULL GROUP BY sha"
+        )
+        self._db.execute("CREATE UNIQUE INDEX temp.by_sha ON originals (sha)")
+        rows = self._db.execute(
+            "SELECT i.path, s.file, r.row, coalesce(u.stage, r.stage), coalesce(u.code, r.code), coalesce(u.message, r.message),"
+            " coalesce(u.hint, r.hint), CASE WHEN o.first < i.position THEN f.path END, i.size, i.mtime_ns"
+            " FROM inputs i LEFT JOIN unread u USING (position) LEFT JOIN results r ON r.sha = i.sha AND r.name = i.name"
+            " LEFT JOIN shards s ON s.id = r.shard LEFT JOIN originals o ON o.sha = i.sha"
+            " LEFT JOIN inputs f ON f.position = o.first ORDER BY i.position"
+        )
+        for path, file, row, stage, code, message, hint, original, size, mtime_ns in rows:
+            name = os.fsdecode(path)
+            # A copy is a copy even where it was read and failed: whether it was read depends on what ran at the same time.
+            copy_of = os.fsdecode(original) if original is not None else None
+            failure = Failure(name, stage, code, message, hint) if code and not copy_of else None
+            yield Outcome(name, None if failure or copy_of else file, row or 0, failure, copy_of, size or 0, mtime_ns or 0)
+
+    def stages(self) -> dict[str, float]:
+        """Seconds that the workers spent in each stage, over all sessions."""
+        total: dict[str, float] = {}
+        for (stages,) in self._db.execute("SELECT stages FROM shards"):
+            for stage, seconds in json.loads(stages).items():
+                total[stage] = total.get(stage, 0.0) + seconds
+        return total
+
+    def slowest(self, count: int) -> list[tuple[str, float]]:
+        """The files that took longest, with seconds."""
+        rows = self._db.execute(
+            "SELECT path, seconds FROM inputs JOIN results USING (sha, name) ORDER BY seconds DESC, position LIMIT ?", (count,)
+        )
+        return [(os.fsdecode(path), round(seconds, 3)) for path, seconds in rows]
+
+    def _count(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0])
+
+
+def _listed(inputs: Iterable[str | Path]) -> Iterator[tuple[int, bytes, bytes, bytes]]:
+    for argument, path in enumerate(inputs):
+        for file in files_in(path) if os.path.isdir(path) else (str(Path(path)),):
+            yield argument, sort_key(file), os.fsencode(file), _absolute(file)
+
+
+def _absolute(path: str) -> bytes:
+    return os.fsencode(os.path.abspath(path))
+
+
+def _name(path: str) -> bytes:
+    return os.fsencode(os.path.basename(path))

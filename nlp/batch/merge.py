@@ -1,0 +1,88 @@
+"""The end of a run: the results of all inputs, in the order of the inputs, become the tables.
+
+What is written depends on the inputs and their results alone, not on shards, workers or interruptions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nlp.batch.ledger import Outcome
+from nlp.batch.shards import Shards
+from nlp.batch.tagging import unpacked
+from nlp.batch.worker import printable, state_of
+from nlp.output.files import TableFiles
+from nlp.output.frames import arrow_table
+from nlp.output.partitions import ParquetByYear
+from nlp.output.rows import TABLES, Row
+from nlp.records import Failure
+
+ROWS_AT_ONCE = 1024
+
+
+@dataclass(slots=True)
+class Merged:
+    """What was merged: numbers of inputs, failures by code, and inputs that are no longer what was read."""
+
+    files: int = 0
+    reports: int = 0
+    copies: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    changed: list[str] = field(default_factory=list)
+
+
+def merge(outcomes: Iterator[Outcome], shards: Shards, files: TableFiles, years: ParquetByYear | None = None) -> Merged:
+    """Hand the tables of all outcomes on to ``files`` (and to ``years``), and count."""
+    merged = Merged()
+    while group := list(islice(outcomes, ROWS_AT_ONCE)):
+        failures: list[Row] = []
+        for outcome in group:
+            merged.files += 1
+            if (failure := outcome.failure) is not None:
+                merged.failures[failure.code] += 1
+                failures.append(_row(failure))
+            elif outcome.copy_of is not None:
+                merged.copies += 1
+                failures.append(_row(copy_failure(outcome.path, outcome.copy_of)))
+            else:
+                merged.reports += 1
+            if outcome.mtime_ns and state_of(outcome.path) != (outcome.size, outcome.mtime_ns):
+                merged.changed.append(outcome.path)
+        for file, same in groupby((o for o in group if o.file is not None), key=lambda o: o.file):
+            assert file is not None
+            batch = shards.rows(file, [outcome.row for outcome in same])
+            for name in TABLES:
+                files.write(name, pa.Table.from_batches([unpacked(batch, name)]))
+            if years is not None:
+                _write_by_year(batch, years)
+        table = arrow_table("failures", failures)
+        files.write("failures", table)
+        if years is not None:
+            years.write("failures", None, table)
+    return merged
+
+
+def copy_failure(path: str, original: str) -> Failure:
+    """How a file with the same bytes as another is listed: the report counts once."""
+    name = printable(path)
+    message = f"{name}: the same bytes as {printable(original)}."
+    return Failure(name, "read", "duplicate", message, "Nothing: the report is in the tables once.")
+
+
+def _write_by_year(batch: pa.RecordBatch, years: ParquetByYear) -> None:
+    of_rows = [rows[0]["year"] if rows else None for rows in batch["reports"].to_pylist()]
+    for year in sorted(set(of_rows), key=lambda y: (y is None, y)):
+        part = batch.filter(pc.is_null(pa.array(of_rows, pa.int64())) if year is None else pc.equal(pa.array(of_rows), year))
+        for name in TABLES:
+            years.write(name, year, pa.Table.from_batches([unpacked(part, name)]))
+
+
+def _row(failure: Failure) -> Row:
+    return printable(failure.name), failure.stage, failure.code, failure.message, failure.hint

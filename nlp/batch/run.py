@@ -1,0 +1,383 @@
+"""One run over many inputs: what is missing is tagged, every result is kept at once, and at the end the tables are written."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import os
+import shutil
+import sqlite3
+import stat
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+from uuid import uuid4
+
+from nlp.batch.fingerprint import conditions
+from nlp.batch.inputs import STATE_FOLDER
+from nlp.batch.ledger import Ledger
+from nlp.batch.merge import Merged, merge
+from nlp.batch.pool import Died, Event, Finished, InProcess, Pool, Unwritable, Workers
+from nlp.batch.shards import Shards
+from nlp.batch.worker import Task
+from nlp.output.files import TableFiles, put_in_place
+from nlp.output.partitions import ParquetByYear
+from nlp.reading.files import MAX_FILE_BYTES
+from nlp.records import Failure
+from nlp.vocabulary.load import load
+
+LOG = logging.getLogger("gongkai.batch")
+FILES_A_TASK = 128  # half a second of work: little is lost with a task, and little time goes into messages and shards
+BYTES_A_TASK = 8 * 2**20
+ATTEMPTS = 3  # a worker may also be ended from outside (memory short, an operator); a file that ends three is to blame
+SECONDS_A_FILE = 300.0
+DEATHS_BEFORE_WORK = 3
+STARTS = ("new", "resume", "restart")
+Start = Literal["new", "resume", "restart"]
+
+
+class RunRefused(Exception):
+    """A run that cannot begin here: what is wrong and what to do."""
+
+
+class RunStopped(Exception):
+    """A run that could not go on; what was done is kept, and ``--resume`` goes on from there."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An input that is being tagged: its position, digest (``None`` if it could not be opened) and attempts so far."""
+
+    position: int
+    sha: bytes | None
+    size: int
+    mtime_ns: int
+    attempts: int = 0
+
+
+class Run:
+    """A run with its state in the folder ``out``.
+
+    Parameters
+    ----------
+    inputs : files and folders
+    jobs : worker processes; 0 works in this process, where a crash of a parser is a crash of the program
+    start : ``new`` refuses to throw away the results of an unfinished run, ``restart`` does it, ``resume`` uses them
+    progress : told ``(done, total, failed)`` as inputs are settled
+
+    Raises
+    ------
+    RunRefused : the folder cannot be used, holds an unfinished run, or one made under other conditions
+    """
+
+    def __init__(
+        self,
+        inputs: Iterable[str | Path],
+        out: Path,
+        *,
+        jobs: int = 1,
+        masked: bool = False,
+        start: Start = "new",
+        seconds_a_file: float = SECONDS_A_FILE,
+        progress: Callable[[int, int, int], None] = lambda done, total, failed: None,
+    ) -> None:
+        self.out, self.jobs, self.masked = out, jobs, masked
+        self._state = out / STATE_FOLDER
+        self._progress, self._seconds_a_file = progress, seconds_a_file
+        self._pending: dict[str, _Pending] = {}
+        self._alone: list[str] = []  # files that ended a worker, to be tried by themselves
+        self._again: list[str] = []  # files that shared its task
+        self._done = self._failed = self._idle_deaths = 0
+        self.seconds: Counter[str] = Counter()
+        self.began = time.time()
+        self.conditions = conditions(masked=masked)
+        self._ledger = self._open(start)
+        try:
+            with self._writing():
+                self.reused = self._ledger.results_count()
+                self._ledger.note(conditions=self.conditions, finished=False)
+                self.total = self._ledger.list_inputs(inputs)
+                self._ledger.commit()
+        except BaseException:
+            self._ledger.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with self._writing():
+            self._ledger.close()
+
+    # Tagging --------------------------------------------------------------------------------------------------------
+
+    def tag(self) -> None:
+        """Tag every input that has no result yet. Can be interrupted at any point.
+
+        Raises ``RunStopped`` when results cannot be written.
+        """
+        started = time.perf_counter()
+        began = lambda path: LOG.debug("begins", extra={"file": path})  # noqa: E731
+        pool: Pool = (
+            Workers(self.jobs, masked=self.masked, began=began, seconds_a_file=self._seconds_a_file)
+            if self.jobs
+            else InProcess(masked=self.masked, began=began)
+        )
+        tasks = self._tasks()
+        running, more = 0, True
+        try:
+            with self._writing():
+                while more or running:
+                    while more and pool.room:
+                        task = next(tasks, None)
+                        if task is None:
+                            more = running > 0  # what runs may have to be done again
+                            break
+                        pool.submit(task)
+                        running += 1
+                    if running:
+                        event = pool.event()
+                        running -= 1
+                        self._settle(event)
+                        more = True
+        finally:
+            pool.close()
+            self.seconds["tagging"] += time.perf_counter() - started  # type: ignore[assignment]
+
+    def _tasks(self) -> Iterator[Task | None]:
+        """Tasks with what is to be done; ``None`` when nothing is at the moment."""
+        fresh = self._missing()
+        size = max(1, min(FILES_A_TASK, self.total // (8 * max(1, self.jobs))))
+        while True:
+            files: list[str] = []
+            if self._alone:
+                files = [self._alone.pop()]
+            elif self._again:
+                files, self._again = self._again[:size], self._again[size:]
+            else:
+                bytes_ = 0
+                for path in fresh:
+                    files.append(path)
+                    bytes_ += max(0, self._pending[path].size)
+                    if len(files) >= size or bytes_ > BYTES_A_TASK:
+                        break
+            if not files:
+                yield None
+                continue
+            shard = self._state / "shards" / f"{uuid4().hex}.arrow"
+            yield Task(str(shard), tuple((p, self._pending[p].size, self._pending[p].mtime_ns) for p in files))
+
+    def _missing(self) -> Iterator[str]:
+        """The inputs without a result, in order; what they hold is noted on the way."""
+        under_way: set[tuple[bytes, str]] = set()
+        position = 0
+        while batch := self._ledger.inputs(position, 1000):
+            for position, path in batch:
+                sha, size, mtime_ns = self._content(path)
+                if sha is not None:
+                    self._ledger.has_content(position, path, sha, size, mtime_ns)
+                    if self._ledger.is_settled(position, path, sha) or (sha, os.path.basename(path)) in under_way:
+                        self._advance(1)
+                        continue
+                pending = _Pending(position, sha, size, mtime_ns)
+                self._pending[path] = pending
+                if sha is not None:
+                    under_way.add((sha, os.path.basename(path)))
+                yield path
+            # Whatever is no longer pending has a result in the ledger.
+            under_way = {(p.sha, os.path.basename(path)) for path, p in self._pending.items() if p.sha is not None}
+
+    def _content(self, path: str) -> tuple[bytes | None, int, int]:
+        """Digest, size and time of a file; no digest for what cannot be opened, is no file, or is too large to be a report."""
+        try:
+            state = os.stat(path)
+            if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_FILE_BYTES:
+                return None, -1, -1
+            known = self._ledger.known_content(path, state.st_size, state.st_mtime_ns)
+            if known is None:
+                with open(path, "rb") as file:
+                    known = hashlib.file_digest(file, "sha256").digest()
+        except (OSError, ValueError):  # ValueError: a zero byte in the path
+            return None, -1, -1
+        return known, state.st_size, state.st_mtime_ns
+
+    def _settle(self, event: Event) -> None:
+        if isinstance(event, Unwritable):
+            raise _stopped(self.out, event.errno, event.reason)
+        if isinstance(event, Died):
+            self._bury(event)
+            return
+        self._idle_deaths = 0
+        task, done = event.task, event.done
+        shard = self._ledger.add_shard(os.path.basename(task.shard), done.stages)
+        for row, ((path, _, _), seconds, failure) in enumerate(zip(task.files, done.seconds, done.failures, strict=True)):
+            pending = self._pending.pop(path)
+            if failure is not None:
+                self._failed += 1
+                LOG.warning("not read", extra={"file": path, "stage": failure[0], "code": failure[1]})
+            if pending.sha is not None and (failure is None or failure[1] not in TRANSIENT):
+                self._ledger.add_result(path, pending.sha, shard=shard, row=row, seconds=seconds, failure=failure)
+            else:
+                self._ledger.add_unread(pending.position, Failure(path, *(failure or _appeared(path))))
+        self._ledger.commit()
+        LOG.info("shard", extra={"files": len(task.files), "seconds": round(sum(done.seconds), 3), "done": self._done})
+        self._advance(len(task.files))
+
+    def _bury(self, event: Died) -> None:
+        """A worker died: the file it was at gets another chance by itself, the others of its task are done again."""
+        LOG.warning("worker died", extra={"status": event.status, "timed_out": event.timed_out})
+        paths = [path for path, _, _ in event.task.files]
+        if event.at is None:
+            self._idle_deaths += 1
+            if self._idle_deaths >= DEATHS_BEFORE_WORK:
+                raise RunStopped(
+                    f"{self.out}: the worker processes end before they begin (status {event.status}). "
+                    "Look at the messages above; results so far are kept."
+                )
+            self._again += paths
+            return
+        culprit = paths.pop(event.at)
+        self._again += paths
+        pending = self._pending[culprit]
+        pending.attempts += 1
+        if event.timed_out or pending.attempts >= ATTEMPTS:
+            del self._pending[culprit]
+            self._ledger.add_unread(pending.position, _death(culprit, event, self._seconds_a_file))
+            self._ledger.commit()
+            self._failed += 1
+            self._advance(1)
+        else:
+            self._alone.append(culprit)
+
+    def _advance(self, count: int) -> None:
+        self._done += count
+        self._progress(self._done, self.total, self._failed)
+
+    # Writing --------------------------------------------------------------------------------------------------------
+
+    def write(self, formats: Iterable[str], *, by_year: bool = False) -> tuple[Merged, dict[str, int]]:
+        """Write the tables into ``out``; what was merged and the number of rows of each table come back.
+
+        Raises ``RunStopped`` when the disk is full.
+        """
+        formats = list(formats)
+        started = time.perf_counter()
+        with self._writing():
+            folder = self._state / "new"
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            years = ParquetByYear(folder) if by_year and "parquet" in formats else None
+            files = TableFiles(folder, [kind for kind in formats if not (years and kind == "parquet")])
+            merged = merge(self._ledger.outcomes(), Shards(self._state / "shards"), files, years)
+            files.close()
+            if years is not None:
+                years.close(load("codebook"))
+            put_in_place(folder, self.out)
+            folder.rmdir()
+            self.seconds["merging"] += time.perf_counter() - started  # type: ignore[assignment]
+        return merged, files.rows
+
+    def finish(self) -> None:
+        """Note that the run is complete."""
+        with self._writing():
+            self._ledger.note(finished=True)
+            self._ledger.commit()
+
+    def stages(self) -> dict[str, float]:
+        """Seconds of all workers together in each stage, over all sessions, and of this process in this session."""
+        return {stage: round(seconds, 3) for stage, seconds in {**self._ledger.stages(), **self.seconds}.items()}
+
+    def slowest(self, count: int = 10) -> list[tuple[str, float]]:
+        """The files that took longest, with seconds."""
+        return self._ledger.slowest(count)
+
+    # State ----------------------------------------------------------------------------------------------------------
+
+    def _open(self, start: Start) -> Ledger:
+        path = self._state / "ledger.sqlite"
+        try:
+            (self._state / "shards").mkdir(parents=True, exist_ok=True)
+            ledger = Ledger(path)
+        except OSError as error:
+            raise RunRefused(f"{self.out}: cannot write ({error.strerror}). Choose another folder with --out.") from None
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise RunRefused(f"{self.out}: another run writes there. Wait for it or choose another folder.") from None
+            raise RunRefused(f"{self.out}: cannot write ({error}). Choose another folder with --out.") from None
+        except sqlite3.DatabaseError as error:
+            raise RunRefused(
+                f"{path}: is no ledger or is damaged ({error}). Remove {self._state} to tag everything anew."
+            ) from None
+        try:
+            self._check(ledger, start)
+        except BaseException:
+            ledger.close()
+            raise
+        if start != "resume" and ledger.noted("conditions") is not None:
+            ledger.close()
+            for old in (path, *self._state.glob("ledger.sqlite-*")):
+                old.unlink(missing_ok=True)
+            ledger = Ledger(path)
+        kept = ledger.shard_files()
+        for shard in (self._state / "shards").iterdir():  # of a worker that outlived the ledger, or half written
+            if shard.name not in kept:
+                shard.unlink(missing_ok=True)
+        return ledger
+
+    def _check(self, ledger: Ledger, start: Start) -> None:
+        before = ledger.noted("conditions")
+        if not isinstance(before, dict) or start == "restart":
+            return
+        if start == "new" and ledger.noted("finished") is False and (count := ledger.results_count()):
+            raise RunRefused(
+                f"{self.out}: holds an unfinished run with {count} results. Go on with --resume, or throw them away with --restart."
+            )
+        if start == "resume" and before != self.conditions:
+            changed = [
+                f"{name} {before.get(name, '—')} then, {self.conditions.get(name, '—')} now"
+                for name in sorted({*before, *self.conditions})
+                if before.get(name) != self.conditions.get(name)
+            ]
+            raise RunRefused(
+                f"{self.out}: its results were made under other conditions ({'; '.join(changed)}) and cannot be mixed with new "
+                "ones. Tag everything anew with --restart, or into another folder."
+            )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Turns a disk that is full or gone into ``RunStopped``."""
+        try:
+            yield
+        except OSError as error:
+            raise _stopped(self.out, error.errno, error.strerror or str(error)) from error
+        except sqlite3.OperationalError as error:
+            raise _stopped(self.out, None, str(error)) from error
+
+
+# Failures that say nothing about what the file holds: tried again on resume.
+TRANSIENT = frozenset({"changed", "missing", "no_access", "not_a_file", "internal_error"})
+
+
+def _stopped(out: Path, number: int | None, reason: str) -> RunStopped:
+    what = "the disk is full" if number in (errno.ENOSPC, errno.EDQUOT) or "full" in reason else f"cannot write ({reason})"
+    return RunStopped(f"{out}: {what}. What was done is kept: make room, then go on with --resume.")
+
+
+def _appeared(path: str) -> tuple[str, str, str, str]:
+    message = f"{os.path.basename(path)}: could not be opened at first and then could."
+    return "open", "changed", message, "Run again with --resume."
+
+
+def _death(path: str, event: Died, limit: float) -> Failure:
+    name = os.path.basename(path)
+    if event.timed_out:
+        return Failure(path, "analyse", "timed_out", f"{name}: took more than {limit:.0f} s.", "Look at the file; --resume tries it again.")
+    how = f"signal {-event.status}" if event.status < 0 else f"status {event.status}"
+    message = f"{name}: the worker process died of it {ATTEMPTS} times ({how})."
+    return Failure(path, "analyse", "worker_died", message, "The file may be damaged; --resume tries it again.")

@@ -1,0 +1,181 @@
+"""The claims of a report: its counts, each with scope and period checked and tied to the cells that it repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from nlp.claims.claim import Cell, Claim, Period
+from nlp.claims.sentences import Places, clause_start, sentence_at
+from nlp.reading.clean import CleanText
+from nlp.records import Analysis, Count
+from nlp.vocabulary.load import load
+
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!以来|以前|起|至今|前))")
+DIGIT = re.compile(r"\d")
+# What is told in these parts is not the year's account: the tables of sections two to four are compared with it.
+NO_ACCOUNT = frozenset({"problems", "problem_list", "measure_list", "appendix"})
+IMPLIED = frozenset({"applications_answered", "reviews_upheld", "litigations_upheld"})
+SUBTOTALS = frozenset(
+    {
+        "applications_online", "applications_letter", "applications_in_person", "applications_fax",
+        "applications_by_applicant", "applications_granted", "applications_partial", "applications_refused",
+        "applications_unavailable", "applications_not_processed",
+    }
+)  # fmt: skip
+
+
+@cache
+def pattern(group: str, key: str) -> re.Pattern[str]:
+    """The patterns of one entry of claims.toml as one."""
+    return re.compile("|".join(load("claims")[group][key]["patterns"]))
+
+
+def find_claims(analysis: Analysis, clean: CleanText) -> tuple[Claim, ...]:
+    """Every count of the report as a claim, in the order of the text.
+
+    Nothing is read anew: a claim is a count of the analysis with what its sentence says about it.
+    """
+    places = Places(clean, analysis.sections)
+    claims = [_claim(analysis, clean, places, count) for count in analysis.counts]
+    claims.sort(key=lambda claim: claim.start)
+    return tuple(claims)
+
+
+def _claim(analysis: Analysis, clean: CleanText, places: Places, count: Count) -> Claim:
+    text = clean.text
+    span = count.quantity.span
+    start = clean.position(span.start)
+    end = max(start, clean.position(span.end))
+    sentence = sentence_at(text, start, end)
+    words = text[start:end]
+    in_words = not DIGIT.search(words) and count.quantity.value == 0 or (
+        count.metric in IMPLIED and not DIGIT.search(words)
+    )
+    section = places.key(start)
+    clause = text[clause_start(text, start, sentence[0]) : start]
+    clause = _without_issuer(clause, analysis.identity.issuer)
+    period = _period(analysis, count, text, start, sentence[0])
+    scope = _scope(count, section, clause, text, start, end, sentence, in_words=in_words)
+    readings = tuple(_readings(analysis, count, clause, text[clause_start(text, start, sentence[0]) : start]))
+    return Claim(
+        count.metric,
+        count.quantity,
+        period,
+        scope,
+        start,
+        end,
+        sentence,
+        section,
+        count.category,
+        in_words,
+        readings,
+    )
+
+
+def _without_issuer(clause: str, issuer: str | None) -> str:
+    return clause.replace(issuer, "") if issuer else clause
+
+
+def _period(analysis: Analysis, count: Count, text: str, start: int, sentence_start: int) -> Period:
+    """The period of the count, or ``other_year`` when the sentence speaks of another year last."""
+    if count.period != "year":
+        return count.period
+    before = text[sentence_start:start]
+    years = YEAR.findall(before)
+    if years and analysis.identity.year and int(years[-1]) != analysis.identity.year and "结转" not in before[-12:]:
+        return "other_year"
+    clause = text[clause_start(text, start, sentence_start) : start]
+    return "other_year" if pattern("scope", "other_year").search(clause) else "year"
+
+
+def _scope(
+    count: Count,
+    section: str | None,
+    clause: str,
+    text: str,
+    start: int,
+    end: int,
+    sentence: tuple[int, int],
+    *,
+    in_words: bool,
+) -> Literal["whole", "part", "unsure"]:
+    metric = count.metric
+    if section in NO_ACCOUNT or count.quantity.qualifier != "exact" or count.category:
+        return "part"
+    if in_words and count.quantity.value == 0:
+        denied = re.split("[,;]", text[start : min(sentence[1], end + 12)], maxsplit=1)[0]
+        less = pattern("denies", "less").search(denied)
+        if not less and metric.startswith("applications"):
+            less = pattern("denies", "less_applications").search(denied)
+        return "part" if less else "whole"
+    if in_words or metric in SUBTOTALS or metric.endswith(("_upheld", "_corrected", "_pending")):
+        return "whole"  # its own words are its scope
+    if metric == "applications_answered" and "结转" in clause:
+        return "part"
+    part = "part_dispute" if metric in ("reviews", "litigations", "complaints", "fees_charged") else "part"
+    if pattern("scope", part).search(clause):
+        return "part"
+    if metric in ("reviews", "litigations"):
+        told = text[sentence[0] : min(sentence[1], end + 20)]
+        if pattern("scope", "trade").search(clause) or (
+            not section and not pattern("scope", "of_disclosure").search(told)
+        ):
+            return "unsure"
+    if metric not in load("claims")["needs"]:
+        return "whole"
+    return "whole" if pattern("needs", metric).search(clause) else "unsure"
+
+
+def _readings(analysis: Analysis, count: Count, clause: str, whole_clause: str) -> Iterator[tuple[Cell, ...]]:
+    targets = load("claims")["targets"]
+    metric = count.metric
+    if analysis.identity.edition == "indicators_2014":
+        row = targets["indicators"].get(metric)
+        if row:
+            yield (("indicators", row, "value"),)
+        return
+    tables = targets["tables"]
+    if metric in tables["rows"]:
+        yield from _request_cells(metric, tables["rows"][metric], whole_clause)
+    elif metric in tables["disputes"]:
+        yield from _dispute_cells(metric, tables["disputes"][metric], whole_clause)
+    elif metric in tables["disclosure"] and analysis.identity.edition == "tables_2021":
+        for cells in tables["disclosure"][metric]:
+            yield tuple(("disclosure", *cell.split(".")) for cell in cells)  # type: ignore[misc]
+
+
+def _request_cells(metric: str, rows: list[list[str]], clause: str) -> Iterator[tuple[Cell, ...]]:
+    columns = ["total"]
+    if metric == "applications_by_applicant":
+        columns = _columns(clause)
+        if not columns:
+            return
+    named = [row for row in load("claims")["rows"] if pattern("rows", row).search(clause)]
+    known = [row for row in named if row in rows[0]]
+    if len(known) == 1 and len(rows[0]) > 1:
+        yield (("requests", known[0], "total"),)
+    for group in rows:
+        yield tuple(("requests", row, column) for row in group for column in columns)
+    if metric == "applications_by_applicant" and columns == ["business"]:
+        for group in rows:  # 企业 also stands for all organisations
+            yield tuple(("requests", row, c) for row in group for c in load("claims")["columns"]["organisations"]["cells"])
+
+
+def _columns(clause: str) -> list[str]:
+    for key, entry in load("claims")["columns"].items():
+        if pattern("columns", key).search(clause):
+            return list(entry["cells"])
+    return []
+
+
+def _dispute_cells(metric: str, groups: list[list[str]], clause: str) -> Iterator[tuple[Cell, ...]]:
+    kinds = [kind for kind in load("claims")["kinds"] if pattern("kinds", kind).search(clause)]
+    for group in groups:
+        cells = [tuple(("disputes", *cell.split("."))) for cell in group]
+        if len(kinds) == 1 and metric.startswith("litigations"):
+            yield tuple(cell for cell in cells if cell[1] == kinds[0])  # type: ignore[misc]
+        else:
+            yield tuple(cells)  # type: ignore[misc]

@@ -1,0 +1,32 @@
+"""The command `gongkai`. Data goes to standard output, progress and messages to standard error.
+
+Exit status: 0 all right, 1 partial (files failed, or `check` found errors), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from nlp.cli.check import check
+from nlp.cli.evaluate import evaluate
+from nlp.cli.show import show
+from nlp.cli.tag import tag
+from nlp.cli.train import train
+
+app = typer.Typer(
+    name="gongkai",
+    help="Read 政府信息公开工作年度报告 and turn them into evidence-backed data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(tag)
+app.command()(show)
+app.command()(check)
+app.command()(train)
+app.command()(evaluate)
+
+
+def main() -> None:
+    """Run the command."""
+    app()

@@ -1,0 +1,18 @@
+"""Options that `train` and `evaluate` share: which corpus, and which of its columns holds what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CorpusFile = Annotated[
+    Path, typer.Argument(metavar="CORPUS", help="A labelled corpus, or a folder of its files.", show_default=False)
+]
+TextColumn = Annotated[str | None, typer.Option("--text", help="Column of the text, when it has an unusual name.")]
+LabelColumn = Annotated[str | None, typer.Option("--label", help="Column of the labels, when it has an unusual name.")]
+TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="TOML file of the labels that may occur.")]
+SkipBadRows = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be used, instead of stopping.")
+]

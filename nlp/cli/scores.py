@@ -1,0 +1,72 @@
+"""Scores of a classifier as tables in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+FILE_WIDTH_CHARS = 140
+
+
+def print_scores(card: dict[str, Any], head: str, scores: dict[str, Any]) -> None:
+    """Print the figures of one head: a line a label, then the summary."""
+    from rich.markup import escape
+
+    from training.card import interval, label_name, shown, summary_lines
+
+    table = _table(head, ("label", "名称"), ("support", "precision", "recall", "F1", "95%"))
+    for label, score in scores["labels"].items():
+        figures = (shown(score[name]) for name in ("precision", "recall", "f1"))
+        name = escape(label_name(card, head, label))
+        table.add_row(escape(label), name, str(score["support"]), *figures, escape(interval(score["interval"])))
+    console = _console()
+    console.print(table)
+    for line in summary_lines(scores):
+        console.print(escape(line), soft_wrap=True)
+    console.print()
+
+
+def print_confusion(confusion: dict[str, Any]) -> None:
+    """Print how often each true class (row) was taken for each other (column)."""
+    from rich.markup import escape
+
+    table = _table("confusion (rows: true, columns: predicted)", ("",), tuple(map(escape, confusion["classes"])))
+    for name, row in zip(confusion["classes"], confusion["true_by_predicted"], strict=True):
+        table.add_row(escape(name), *map(str, row))
+    _console().print(table, "")
+
+
+def print_slices(slices: dict[str, dict[str, Any]]) -> None:
+    """Print the micro and macro F1 of each value of each column."""
+    from rich.markup import escape
+
+    from training.card import interval, shown
+
+    for column, values in slices.items():
+        table = _table(f"by {escape(column)}", (escape(column),), ("examples", "groups", "micro F1", "95%", "macro F1"))
+        for value, part in values.items():
+            micro, macro = part["micro"], part["macro"]
+            figures = (shown(micro["f1"]), escape(interval(micro["interval"])), shown(macro["f1"]))
+            table.add_row(escape(value) or "—", str(part["examples"]), str(part["groups"]), *figures)
+        _console().print(table, "")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=FILE_WIDTH_CHARS)
+
+
+def _table(title: str, left: tuple[str, ...], right: tuple[str, ...]) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1))
+    for column in left:
+        table.add_column(column, overflow="fold")
+    for column in right:
+        table.add_column(column, justify="right", no_wrap=True)
+    return table

@@ -1,0 +1,115 @@
+"""`gongkai show`: one report, in the terminal, as a page or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from nlp.records import Analysis
+
+# How a cell is printed that is not simply a number of the report.
+MARKED = {"inferred": "{}*", "ambiguous_zero": "{}~", "ambiguous": "{}", "blank": "{}▁", "absent": "{}", "text": "{}"}
+
+
+def show(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="A text, Markdown or HTML file.", show_default=False)],
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file instead.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole analysis as JSON.")] = False,
+    mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
+) -> None:
+    """Show what one report says."""
+    from nlp.analyse import analyse
+    from nlp.cli.messages import say
+    from nlp.output.rows import mask_personal as mask
+    from nlp.records import ReportUnreadable
+
+    if html and as_json:
+        say("--html and --json exclude each other. Choose one.")
+        raise typer.Exit(2)
+    try:
+        analysis = analyse(report)
+    except ReportUnreadable as error:
+        say(f"{report}: {error.message} {error.hint}")
+        raise typer.Exit(1) from None
+    if mask_personal:
+        analysis = mask(analysis)
+    if as_json:
+        import json
+
+        text = json.dumps(analysis.to_dict(), ensure_ascii=False, indent=2)
+        typer.echo(text.encode("utf-8", "replace").decode())
+    elif html:
+        from nlp.output.files import write_text
+        from nlp.output.page import page
+
+        try:
+            write_text(html, page(analysis))
+        except OSError as error:
+            say(f"{html}: cannot write ({error.strerror}). Choose another file with --html.")
+            raise typer.Exit(2) from None
+        say(f"{html} written")
+    else:
+        print_report(analysis)
+
+
+def print_report(analysis: Analysis) -> None:
+    """Print the analysis to the terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from nlp.output import view
+    from nlp.output.names import name_of
+
+    console = Console(highlight=False)
+    text = analysis.source.text
+
+    def table(title: str, *columns: str) -> Table:
+        result = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1))
+        for column in columns:
+            result.add_column(column, style="dim" if column == "位置" else "", overflow="fold")
+        return result
+
+    for name, value in view.identity_lines(analysis):
+        console.print(f"[dim]{name}[/dim]  {escape(value)}")
+    console.print()
+    if analysis.contacts:
+        contacts = table("联系方式", "种类", "值", "位置")
+        for contact in analysis.contacts:
+            contacts.add_row(name_of("contacts", contact.kind), escape(contact.value), str(contact.span.start))
+        console.print(contacts, "")
+    if numbers := view.number_lines(analysis):
+        counts = table("数据", "指标", "数值", "原文", "位置")
+        for name, amount, span in numbers:
+            counts.add_row(escape(name), escape(amount), escape(span.of(text)), str(span.start))
+        console.print(counts, "")
+    for grid in view.grids(analysis):
+        cells = table(f"表：{grid.name}")
+        cells.add_column("", no_wrap=True, max_width=30)
+        rows = [(label, [value and MARKED.get(value[1], "{}").format(value[0]) for value in values]) for label, values in grid.rows]
+        if any(None in values for _, values in rows):  # rows with columns of their own: name them in each row
+            cells.add_column("")
+            for label, values in rows:
+                pairs = zip(grid.columns, values, strict=True)
+                cells.add_row(label, "  ".join(f"[dim]{column}[/dim] {value}" for column, value in pairs if value is not None))
+        else:
+            for column in grid.columns:
+                cells.add_column(column, justify="right")
+            for label, values in rows:
+                cells.add_row(label, *(value or "" for value in values))
+        marks = {value[1] for _, values in grid.rows for value in values if value} & MARKED.keys()
+        notes = [f"{MARKED[mark].format('').strip()} {name_of('statuses', mark)}" for mark in MARKED if mark in marks]
+        console.print(cells, f"[dim]{'  '.join(notes)}[/dim]")
+    in_problems = [s for s in analysis.statements if s.role in ("problem", "measure")]
+    if in_problems:
+        statements = table("问题与改进措施", "类别", "标签", "原文", "位置")
+        for statement in in_problems:
+            labels = "、".join(view.label_names(statement)) or "—"
+            where = statement.span
+            statements.add_row(name_of("roles", statement.role), labels, escape(where.of(text)), str(where.start))
+        console.print(statements, "")
+    for issue in analysis.issues:
+        console.print(f"[bold]{name_of('severities', issue.severity)}[/bold] {issue.code}  {escape(issue.message)}")

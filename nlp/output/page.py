@@ -1,0 +1,73 @@
+"""One report as a page that needs nothing else: the text with its findings marked, the tables beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from nlp.output import view
+from nlp.output.names import name_of
+from nlp.records import Analysis, Span
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def page(analysis: Analysis) -> str:
+    """The page as HTML. All text of the report is escaped; the page loads nothing."""
+    marks = sorted(_marks(analysis), key=lambda mark: (mark[0].start, -mark[0].end))
+    return _template().render(
+        title=analysis.identity.title or analysis.source.name,
+        identity=view.identity_lines(analysis),
+        pieces=list(_pieces(analysis.source.text, marks)),
+        analysis=analysis,
+        text=analysis.source.text,
+        grids=view.grids(analysis),
+        view=view,
+        name_of=name_of,
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("nlp.output"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("report.html")
+
+
+def _marks(analysis: Analysis) -> Iterator[tuple[Span, str, str]]:
+    """What is marked in the text: place, style and the words shown when a reader points at it."""
+    for section in analysis.sections:
+        yield section.title, "section", name_of("sections", section.key)
+    for statement in analysis.statements:
+        if statement.role != "boilerplate":
+            names = [name_of("roles", statement.role), *view.label_names(statement)]
+            yield statement.span, statement.role, "、".join(names)
+    for contact in analysis.contacts:
+        yield contact.span, "contact", f"{name_of('contacts', contact.kind)} {contact.value}"
+    for name, amount, span in view.number_lines(analysis):
+        yield span, "count", f"{name} {amount}"
+    for repair in analysis.source.repairs:
+        kind = "furniture" if repair.kind == "furniture" else "repair"
+        yield repair.span, kind, "页面内容" if kind == "furniture" else f"读作 {repair.replacement or '（略）'}"
+
+
+def _pieces(text: str, marks: list[tuple[Span, str, str]]) -> Iterator[tuple[str, str, str, int]]:
+    """The text cut wherever a mark begins or ends: ``(characters, styles, words, start)``."""
+    edges = sorted({0, len(text), *(e for span, _, _ in marks for e in (span.start, span.end))})
+    open_marks: list[tuple[Span, str, str]] = []
+    upcoming = iter(marks)
+    following = next(upcoming, None)
+    for start, end in zip(edges, edges[1:], strict=False):
+        open_marks = [mark for mark in open_marks if mark[0].end > start]
+        while following is not None and following[0].start <= start:
+            if following[0].end > start:
+                open_marks.append(following)
+            following = next(upcoming, None)
+        styles = " ".join(dict.fromkeys(style for _, style, _ in open_marks))
+        words = "；".join(dict.fromkeys(words for _, _, words in open_marks))
+        yield text[start:end], styles, words, start

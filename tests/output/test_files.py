@@ -1,0 +1,81 @@
+"""Tables on disk: types, Excel's byte order mark, formulas, and no half-written file."""
+
+import csv
+import json
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from nlp.output.files import replace_file, write_tables
+from nlp.output.frames import arrow_table, frames, schema
+from nlp.output.rows import TABLES
+from nlp.vocabulary.load import load
+
+CONTACT = ("0" * 16, "email", "=cmd|'/c calc'!A1", "=cmd|…", False, 1, 2)
+FIGURE = ("0" * 16, "disclosure", "admin_fees", "amount", Decimal("3138.14"), "万元", "given", "3138.14", 5, 12)
+BLANK = ("0" * 16, "disclosure", "admin_fees", "change", None, None, "blank", None, None, None)
+
+
+def test_each_table_of_the_codebook_has_rows_and_the_other_way_round():
+    assert {*TABLES, "failures"} == set(load("codebook"))
+
+
+def test_parquet_keeps_decimals_dates_and_gaps(tmp_path):
+    table = arrow_table("figures", [FIGURE, BLANK])
+    write_tables({"figures": table}, tmp_path, ["parquet"])
+    read = pq.read_table(tmp_path / "figures.parquet")
+    assert read["value"].to_pylist() == [Decimal("3138.140000"), None]
+    assert read["start"].to_pylist() == [5, None]
+    assert read.schema.field("value").metadata[b"zh"].decode() == "数值"
+    assert str(schema("reports").field("published_on").type) == "date32[day]"
+
+
+def test_csv_opens_in_excel_and_runs_no_formula(tmp_path):
+    write_tables({"contacts": arrow_table("contacts", [CONTACT])}, tmp_path, ["csv"])
+    data = (tmp_path / "contacts.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    row = next(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert row["value"] == "'=cmd|'/c calc'!A1"
+    assert row["personal"] == "false"
+
+
+def test_csv_shows_numbers_as_printed(tmp_path):
+    write_tables({"figures": arrow_table("figures", [FIGURE, BLANK])}, tmp_path, ["csv"])
+    values = [row["value"] for row in csv.DictReader((tmp_path / "figures.csv").open(encoding="utf-8-sig"))]
+    assert values == ["3138.14", ""]
+
+
+def test_jsonl_has_numbers_and_iso_dates(tmp_path):
+    report = ("0" * 16, "a.txt", "题", "某局", None, None, 2021, date(2022, 1, 5), None, None, "free_form", 9, 1, 0, 0)
+    write_tables({"reports": arrow_table("reports", [report]), "figures": arrow_table("figures", [FIGURE])}, tmp_path, ["jsonl"])
+    assert json.loads((tmp_path / "reports.jsonl").read_text(encoding="utf-8"))["published_on"] == "2022-01-05"
+    assert json.loads((tmp_path / "figures.jsonl").read_text(encoding="utf-8"))["value"] == 3138.14
+
+
+def test_frames_compute(tmp_path):
+    frame = frames({"figures": arrow_table("figures", [FIGURE, BLANK])})["figures"]
+    assert frame["value"].dtype == "float64" and frame["value"].sum() == 3138.14
+    assert frame["start"].dtype == pd.Int64Dtype()
+
+
+def test_a_lone_surrogate_does_not_stop_the_writing(tmp_path):
+    row = (*CONTACT[:2], "a\ud800b", *CONTACT[3:])
+    write_tables({"contacts": arrow_table("contacts", [row])}, tmp_path, ["parquet", "csv", "jsonl"])
+    assert pq.read_table(tmp_path / "contacts.parquet")["value"].to_pylist() == ["a?b"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("old")
+
+    def fail(temporary):
+        temporary.write_text("half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        replace_file(path, fail)
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
