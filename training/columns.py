@@ -1,0 +1,80 @@
+"""Which column or key of a corpus holds what."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The column names that the user gave; ``None`` leaves it to ``columns.toml``.
+
+    ``labels`` are the ids and names of the taxonomy, where there is one: they tell 0/1 columns of labels from others.
+    """
+
+    text: str | None = None
+    label: str | None = None
+    role: str | None = None
+    group: str | None = None
+    heading: str | None = None
+    labels: frozenset[str] = frozenset()
+
+    def find(self, purpose: str, present: Iterable[str]) -> str | None:
+        """The name, as the file spells it, of the column for a purpose; ``None`` when the file has none.
+
+        >>> Columns().find("label", ["Text", "标签 "])
+        '标签 '
+        """
+        given = getattr(self, purpose, None)
+        if given is not None:
+            return given if given in present else None
+        spelt = {name.strip().lower(): name for name in reversed(list(present))}
+        return next((spelt[name] for name in _names()[purpose] if name in spelt), None)
+
+
+def is_bookkeeping(name: str) -> bool:
+    """Whether a key belongs to the annotation tool or numbers the rows."""
+    return name.strip().lower() in {*_names()["bookkeeping"], *_names()["id"]}
+
+
+def as_text(value: Any) -> str:
+    """A cell or JSON value as the text of a column: nothing is "", 2021.0 is 2021.
+
+    >>> as_text(2021.0), as_text(None), as_text(["甲", "乙"])
+    ('2021', '', '甲|乙')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "|".join(value)
+    return str(value)
+
+
+def split_labels(value: Any) -> tuple[str, ...]:
+    """Labels as written in one cell, separated by ``|``, or as a list; white space is kept for the check.
+
+    >>> split_labels("timeliness_poor|content_incomplete")
+    ('timeliness_poor', 'content_incomplete')
+    """
+    if value is None or value == "":
+        return ()
+    parts = value if isinstance(value, list) else as_text(value).split("|")
+    return tuple(dict.fromkeys(as_text(part) for part in parts if as_text(part).strip()))
+
+
+def extras(row: Mapping[str, Any], used: Iterable[str | None]) -> dict[str, str]:
+    """The columns that are neither text nor label, as text. Role, group and heading stay, for slices."""
+    taken = set(used)
+    return {name: as_text(value) for name, value in row.items() if name not in taken and value is not None}

@@ -1,0 +1,238 @@
+"""Measure a trained model on a labelled corpus: scores, slices, calibration, as records, JSON, a page and plots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nlp.labelling.classifier import Classifier
+from nlp.labelling.store import load_model, read_card
+from nlp.output.files import write_text
+from training.card import interval, label_name, shown, summary_lines
+from training.columns import Columns
+from training.encoding import HAN
+from training.examples import MIN_CHINESE_SHARE, fingerprint_of, stream_examples
+from training.heads import fold_text, truth_for
+from training.plots import label_plot, reliability_plot, templates
+from training.records import CorpusUnusable, Example, Finding, Findings
+from training.scores import choose, score_head
+from training.sequence import choose_roles, uses_order
+from training.taxonomy import Taxonomy
+
+BATCH = 2000
+MAX_SLICES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was measured: ``figures`` is the whole as JSON holds it, ``card`` the model's."""
+
+    figures: dict[str, Any]
+    card: dict[str, Any]
+
+
+def evaluate(
+    model: Path,
+    corpus: Path,
+    *,
+    columns: Columns | None = None,
+    taxonomy: Taxonomy | None = None,
+    slices: Sequence[str] = (),
+    skip_bad_rows: bool = False,
+    bootstrap: int = 1000,
+    seed: int = 0,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Evaluation:
+    """The figures of a model on a corpus. Texts are read in batches; only numbers are kept of each.
+
+    Parameters
+    ----------
+    slices : columns by whose values the corpus is also scored; ``role``, ``group``, ``heading``, ``file`` always exist
+
+    Raises
+    ------
+    CorpusUnusable : the corpus has errors, no label of the model, or no column of that name
+    ModelUnusable : the folder holds no model, or one for another vocabulary
+    """
+    classifier, card = load_model(model), read_card(model)
+    findings = Findings(corpus.name, skip_bad_rows)
+    kind, examples = stream_examples(corpus, findings, columns=columns, taxonomy=taxonomy)
+    seen = _Seen(classifier, card, kind == "passages", slices)
+    for batch in _batches(examples):
+        seen.add(batch)
+        progress(f"{seen.examples} texts")
+    findings.stop_if_errors()
+    if not seen.examples:
+        findings.fatal("empty", "no usable example. Name another corpus.")
+    if seen.chinese < MIN_CHINESE_SHARE * seen.examples:
+        message = f"only {seen.chinese} of {seen.examples} texts are Chinese. Name the right column with --text."
+        findings.fatal("wrong_language", message, column="text")
+    for column in slices:
+        if column not in seen.columns:
+            message = f"no such column; there are {', '.join(sorted(seen.columns))}. Name another with --slice."
+            findings.fatal("unknown_column", message, column=column)
+    unknown = sorted(seen.unknown)
+    warnings = findings.warnings()
+    if unknown:
+        warnings.append(f"labels that the model does not know, not scored: {', '.join(unknown[:20])}")
+    figures: dict[str, Any] = {
+        "model": {key: card[key] for key in ("name", "version", "sha256")},
+        "corpus": {
+            "name": corpus.name, "fingerprint": fingerprint_of(corpus), "examples": seen.examples,
+            "groups": len(set(seen.groups)), "grouped": seen.grouped,
+        },
+        "heads": {}, "slices": {}, "warnings": warnings,
+    }  # fmt: skip
+    if card.get("corpus", {}).get("fingerprint") == figures["corpus"]["fingerprint"]:
+        warnings.append(
+            "this is the corpus that the model was trained on: the figures flatter it. Its card has honest ones."
+        )
+    for name in classifier.heads:
+        part = seen.of(name)
+        if not part.truth.any():
+            warnings.append(f"head {name}: no example bears one of its classes, not scored")
+            continue
+        figures["heads"][name] = part.scores(slice(None), bootstrap, seed)
+        figures["slices"][name] = {
+            column: {
+                value: part.scores(rows, bootstrap, seed) for value, rows in _slices(seen.sliced[column], part.rows)
+            }
+            for column in slices
+        }
+    if not figures["heads"]:
+        raise CorpusUnusable(
+            [Finding("error", "no_labels", f"no label of the model; it knows {_known(classifier)}.", corpus.name)]
+        )
+    return Evaluation(figures, card)
+
+
+def write_evaluation(evaluation: Evaluation, out: Path) -> list[Path]:
+    """Write evaluation.json, evaluation.html and the plots as SVG into a folder; the paths come back."""
+    figures, card = evaluation.figures, evaluation.card
+    names = {
+        head: {label: label_name(card, head, label) for label in scores["labels"]}
+        for head, scores in figures["heads"].items()
+    }
+    plots = {
+        head: {
+            "labels": label_plot(scores, f"F1 · {head}", names[head]),
+            "reliability": reliability_plot(scores, f"reliability · {head}"),
+        }
+        for head, scores in figures["heads"].items()
+    }
+    from markupsafe import Markup
+
+    inline = {head: {kind: Markup(svg) for kind, svg in part.items()} for head, part in plots.items()}
+    page = templates().get_template("evaluation.html").render(
+        **figures, names=names, plots=inline, shown=shown, interval=interval, summary_lines=summary_lines
+    )  # fmt: skip
+    out.mkdir(parents=True, exist_ok=True)
+    files = {"evaluation.json": json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "evaluation.html": page}
+    files |= {f"{head}-{kind}.svg": svg for head, part in plots.items() for kind, svg in part.items()}
+    for name, content in files.items():
+        write_text(out / name, content)
+    return [out / name for name in files]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Truth and prediction of one head, on the examples (``rows`` of the corpus) that say something about it."""
+
+    classes: tuple[str, ...]
+    exclusive: bool
+    rows: Any
+    truth: Any
+    chosen: Any
+    chance: Any
+    groups: list[str]
+
+    def scores(self, rows: Any, bootstrap: int, seed: int) -> dict[str, Any]:
+        groups = self.groups[rows] if isinstance(rows, slice) else [self.groups[row] for row in rows]
+        return score_head(
+            self.truth[rows], self.chosen[rows], self.chance[rows], groups, self.classes,
+            exclusive=self.exclusive, bootstrap=bootstrap, seed=seed,
+        )  # fmt: skip
+
+
+class _Seen:
+    """What is kept of the examples gone by: truth, probabilities, groups and the columns to slice by."""
+
+    def __init__(self, model: Classifier, card: dict[str, Any], in_passages: bool, slices: Sequence[str]) -> None:
+        self.model, self.in_passages = model, in_passages
+        self.best_from: dict[str, float | None] = card.get("accept_best_from", {})
+        self.examples = self.chinese = 0
+        self.grouped = True
+        self.groups: list[str] = []
+        self.columns: set[str] = {"role", "group", "heading", "file"}
+        self.sliced: dict[str, list[str]] = {column: [] for column in slices}
+        self.unknown: set[str] = set()
+        self.parts: dict[str, list[tuple[Any, Any, Any, Any]]] = {name: [] for name in model.heads}
+
+    def add(self, batch: list[Example]) -> None:
+        """Predict a batch, and remember the numbers."""
+        texts = [fold_text(example.text) for example in batch]
+        chances = self.model.probabilities(texts)
+        named: set[str] = set()
+        for head in self.model.heads.values():
+            target, chance = truth_for(head, batch), chances[head.name]
+            if head.name == "role" and uses_order(self.model):
+                chosen = choose_roles(chance, batch, texts, self.model.order, in_passages=self.in_passages)
+            else:
+                least = self.best_from.get(head.name)
+                chosen = choose(chance, head.thresholds, exclusive=head.exclusive, abstains_below=least)
+            rows = np.flatnonzero(target.rows)
+            self.parts[head.name].append(
+                (rows + self.examples, target.truth[rows], chosen[rows], chance[rows].astype(np.float32))
+            )
+            if head.name == "label":
+                named.update(head.classes)
+        if named:
+            self.unknown.update(label for example in batch for label in example.labels if label not in named)
+        for example in batch:
+            self.grouped &= example.group is not None
+            self.groups.append(example.group or f"{example.file}:{example.row}")
+            self.columns.update(example.extra)
+            self.chinese += HAN.search(example.text) is not None
+            for column, values in self.sliced.items():
+                values.append(example.value(column))
+        self.examples += len(batch)
+
+    def of(self, head: str) -> _Part:
+        """All that was seen of one head."""
+        about = self.model.heads[head]
+        rows, truth, chosen, chance = (np.concatenate(part) for part in zip(*self.parts[head], strict=True))
+        groups = [self.groups[row] for row in rows]
+        return _Part(about.classes, about.exclusive, rows, truth, chosen, chance.astype(float), groups)
+
+
+def _batches(examples: Iterator[Example]) -> Iterator[list[Example]]:
+    """About ``BATCH`` examples at a time; those of one file and row (a passage) stay together."""
+    batch: list[Example] = []
+    for _, run in groupby(examples, key=lambda example: (example.file, example.row)):
+        batch += run
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _slices(values: list[str], rows: Any) -> Iterator[tuple[str, list[int]]]:
+    """The values of a column with the places (in ``rows``) that have them; the most frequent when there are many."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(values[row], []).append(place)
+    frequent = sorted(places, key=lambda value: -len(places[value]))[:MAX_SLICES]
+    for value in sorted(frequent):
+        yield value, places[value]
+
+
+def _known(model: Classifier) -> str:
+    names = [name for head in model.heads.values() for name in head.classes]
+    return ", ".join(names[:20]) + (" …" if len(names) > 20 else "")

@@ -1,0 +1,177 @@
+"""Fit a linear classifier: n-grams and cues, one calibrated margin a class, a threshold a class, all by grouped folds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.svm import LinearSVC
+
+from nlp.labelling.classifier import Classifier, Head, cue_features
+from nlp.labelling.ngrams import Ngrams, ngrams
+from training.damage import damage
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a training run can vary. ``cost`` is the SVM's C; ``balance`` weighs classes by their rarity; ``damage`` is the
+    share of training texts that are damaged.
+
+    A class with fewer than ``min_positives`` examples keeps the common threshold: its own would be noise.
+    """
+
+    folds: int = 5
+    min_documents: int = 2
+    cost: float = 1.0
+    balance: bool = False
+    cue_weight: float = 0.1
+    damage: float = 0.2
+    min_positives: int = 15
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What one head shall learn: ``truth`` is ``n`` texts × classes; ``rows`` says which texts bear on it."""
+
+    name: str
+    classes: tuple[str, ...]
+    exclusive: bool
+    truth: Bools
+    rows: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A classifier with the honest view of itself: for each head the probabilities that the folds not containing a text gave it.
+
+    Rows outside ``Target.rows`` are predicted too, by the models of all folds' training parts that lack them.
+    """
+
+    classifier: Classifier
+    out_of_fold: dict[str, Floats]
+
+
+def fit(
+    texts: Sequence[str],
+    targets: Sequence[Target],
+    groups: Sequence[str],
+    settings: Settings,
+    *,
+    name: str,
+    version: str,
+) -> Fitted:
+    """Train the heads and calibrate them on folds that never share a group.
+
+    Parameters
+    ----------
+    texts : folded statements
+    groups : what must not be split between folds (a family of passages, a document), one a text
+
+    Raises
+    ------
+    ValueError : fewer groups than folds, or a class without an example
+    """
+    if len(set(groups)) < settings.folds:
+        raise ValueError(f"{len(set(groups))} groups for {settings.folds} folds: give more groups, or fewer --folds.")
+    for target in targets:
+        empty = [c for c, n in zip(target.classes, target.truth[target.rows].sum(axis=0), strict=True) if n == 0]
+        if empty:
+            raise ValueError(f"no example of {', '.join(empty)}: add statements with this label, or take the label out.")
+    texts = list(texts)
+    margins = {t.name: np.zeros(t.truth.shape) for t in targets}
+    for train, test in GroupKFold(settings.folds).split(texts, groups=groups):
+        features = _Features([texts[i] for i in train], settings)
+        known, unseen = features.train, features.of([texts[i] for i in test])
+        for target in targets:
+            rows = np.flatnonzero(target.rows[train])
+            weights, intercept = _separate(known[rows], target.truth[train][rows], settings)
+            margins[target.name][test] = unseen @ weights + intercept
+    features = _Features(texts, settings)
+    heads, out_of_fold = {}, {}
+    for target in targets:
+        rows = np.flatnonzero(target.rows)
+        weights, intercept = _separate(features.train[rows], target.truth[rows], settings)
+        slope, offset = _calibrate(margins[target.name][rows], target.truth[rows])
+        chance = 1 / (1 + np.exp(-(slope * margins[target.name] + offset)))
+        if target.exclusive:
+            chance = chance / chance.sum(axis=1, keepdims=True)
+            thresholds = np.zeros(len(target.classes))
+        else:
+            thresholds = choose_thresholds(chance[rows], target.truth[rows], settings.min_positives)
+        out_of_fold[target.name] = chance
+        parts = [np.asarray(a, dtype=np.float32) for a in (weights, intercept, slope, offset, thresholds)]
+        heads[target.name] = Head(target.name, target.classes, target.exclusive, *parts)
+    model = Classifier(name, version, features.ngrams, settings.cue_weight, heads)
+    return Fitted(model, out_of_fold)
+
+
+class _Features:
+    """The features of the training texts, a share of them damaged, and of others in the same columns."""
+
+    def __init__(self, texts: Sequence[str], settings: Settings) -> None:
+        texts = damage(texts, share=settings.damage, seed=settings.seed)
+        self.weight = settings.cue_weight
+        self.vectorizer = TfidfVectorizer(analyzer=ngrams, min_df=settings.min_documents, sublinear_tf=True)
+        self.train = self._with_cues(self.vectorizer.fit_transform(texts), texts)
+        terms = tuple(self.vectorizer.get_feature_names_out())
+        self.ngrams = Ngrams(terms, self.vectorizer.idf_.astype(np.float32))
+
+    def of(self, texts: Sequence[str]) -> csr_matrix:
+        return self._with_cues(self.vectorizer.transform(texts), texts)
+
+    def _with_cues(self, grams: csr_matrix, texts: Sequence[str]) -> csr_matrix:
+        return hstack([grams, cue_features(texts, self.weight)], format="csr") if self.weight else grams.tocsr()
+
+
+def _separate(features: csr_matrix, truth: Bools, settings: Settings) -> tuple[Floats, Floats]:
+    """One against the rest for each class: weights (features × classes) and intercepts."""
+    weight = "balanced" if settings.balance else None
+    weights, intercepts = [], []
+    for column in truth.T:
+        if column.all() or not column.any():  # a fold may lack a rare class
+            weights.append(np.zeros(features.shape[1]))
+            intercepts.append(1.0 if column.all() else -1.0)
+            continue
+        machine = LinearSVC(C=settings.cost, class_weight=weight, random_state=settings.seed).fit(features, column)
+        weights.append(machine.coef_[0])
+        intercepts.append(machine.intercept_[0])
+    return np.stack(weights, axis=1), np.array(intercepts)
+
+
+def _calibrate(margins: Floats, truth: Bools) -> tuple[Floats, Floats]:
+    """Slope and offset of a sigmoid for each class (Platt's method, on margins of unseen texts)."""
+    slopes, offsets = [], []
+    for margin, column in zip(margins.T, truth.T, strict=True):
+        line = LogisticRegression(C=100).fit(margin[:, None], column)
+        slopes.append(line.coef_[0, 0])
+        offsets.append(line.intercept_[0])
+    return np.array(slopes), np.array(offsets)
+
+
+def choose_thresholds(chance: Floats, truth: Bools, min_positives: int) -> Floats:
+    """The probability from which each class is accepted: where its F1 on unseen texts is best, drawn toward the common one.
+
+    A class's own best threshold is noisy; the mean with the threshold that is best for all classes together did better
+    on held-out families than either alone.
+    """
+    grid = np.arange(0.1, 0.91, 0.02)
+
+    def f1(chosen: Bools, right: Bools) -> float:
+        return float(2 * (chosen & right).sum() / max(1, chosen.sum() + right.sum()))
+
+    common = max(grid, key=lambda t: f1(chance >= t, truth))
+    own = [
+        max(grid, key=lambda t, p=p, y=y: f1(p >= t, y)) if y.sum() >= min_positives else common
+        for p, y in zip(chance.T, truth.T, strict=True)
+    ]
+    return (np.array(own) + common) / 2
