@@ -13,6 +13,7 @@ from nlp.checking.check import check
 from nlp.extraction.contacts import find_contacts
 from nlp.extraction.counts import find_counts
 from nlp.labelling.label import label_statements
+from nlp.labelling.labeller import Labeller
 from nlp.narrative.statements import cut_statements
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report, read_text
@@ -25,31 +26,32 @@ from nlp.tables.figures import read_figures
 from nlp.version import versions
 
 
-def analyse(path: str | Path) -> Analysis:
+def analyse(path: str | Path, *, labeller: Labeller | None = None) -> Analysis:
     """Everything that the report in a file says, each value with its place in ``source.text``.
 
     Parameters
     ----------
     path : a text, Markdown or HTML file
+    labeller : what judges the statements (see ``nlp.labelling.choice``); the model of the package unless given
 
     Raises
     ------
     ReportUnreadable : the file is empty, binary, of another format, or no report
     """
-    return analyse_source(read_report(path))
+    return analyse_source(read_report(path), labeller=labeller)
 
 
-def analyse_text(text: str, name: str = "text") -> Analysis:
+def analyse_text(text: str, name: str = "text", *, labeller: Labeller | None = None) -> Analysis:
     """The same for a text in memory; a passage without headings gives its contacts, counts and statements too.
 
     >>> analysis = analyse_text("本年度通过微信公众号发布信息49条。")
     >>> [(c.channel, int(c.quantity.value), c.quantity.unit) for c in analysis.channel_counts]
     [('wechat', 49, '条')]
     """
-    return analyse_source(read_text(text, name=name))
+    return analyse_source(read_text(text, name=name), labeller=labeller)
 
 
-def analyse_source(source: Source) -> Analysis:
+def analyse_source(source: Source, *, labeller: Labeller | None = None) -> Analysis:
     """The same for a source already read."""
     clean = clean_text(source)
     sections = find_sections(source, clean)
@@ -60,11 +62,11 @@ def analyse_source(source: Source) -> Analysis:
         source=source,
         identity=read_identity(source, clean, sections, edition),
         sections=sections,
-        statements=label_statements(clean, cut_statements(clean, paragraphs)),
+        statements=label_statements(clean, cut_statements(clean, paragraphs), labeller=labeller),
         contacts=find_contacts(clean, paragraphs),
         channel_counts=channel_counts,
         counts=counts,
         figures=read_figures(source, clean, sections, edition),
-        versions=versions(),
+        versions=versions(labeller),
     )
     return replace(analysis, issues=check(analysis, clean))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from nlp.labelling.choice import choose_labeller
+from nlp.labelling.labeller import Labeller
 
 __version__ = "0.1.0"
 
 
-@cache
-def versions() -> dict[str, str]:
-    """Versions of the program and of the labeller, by name."""
-    from nlp.labelling.label import default_labeller
-
-    return {"gongkai": __version__, "labels": default_labeller().name}
+def versions(labeller: Labeller | None = None) -> dict[str, str]:
+    """Versions of the program and of what labelled the statements."""
+    return {"gongkai": __version__, "labels": (labeller or choose_labeller()).name}

@@ -67,12 +67,15 @@ class Classifier:
         decisions = self.ngrams.project(texts, weights[:known])
         if self.cue_weight and texts:
             decisions += cue_features(texts, self.cue_weight) @ weights[known:]
-        result, start = {}, 0
+        result: dict[str, Floats] = {}
+        start = 0
         for head in heads:
             stop = start + len(head.classes)
             margin = decisions[:, start:stop] + head.intercept
             chance = 1 / (1 + np.exp(-(head.slope * margin + head.offset)))
-            result[head.name] = chance / chance.sum(axis=1, keepdims=True) if head.exclusive else chance
+            if head.exclusive:
+                chance /= chance.sum(axis=1, keepdims=True)
+            result[head.name] = chance
             start = stop
         return result
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from typing import Final
 
 from nlp.labelling.aspects import aspects
+from nlp.labelling.choice import choose_labeller
 from nlp.labelling.context import Context, announced_role, find_contexts
 from nlp.labelling.labeller import Judgement, Labeller
 from nlp.labelling.pairing import pair_statements
-from nlp.labelling.rules import Rules
-from nlp.labelling.trained import stored_model
 from nlp.narrative.statements import Piece
 from nlp.reading.clean import CleanText
 from nlp.reading.repair import find_repairs
@@ -21,11 +20,8 @@ from nlp.records import Label, Span, Statement
 # Some converted copies print the sound of a character behind it: 規(guī)范.
 PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ǜ]{1,6}\)")
 
-
-@cache
-def default_labeller() -> Labeller:
-    """What labels where nothing else is asked for: the stored model, or the rules where none is stored."""
-    return stored_model() or Rules()
+# The scheme of labels that are neither the project's problems nor its measures.
+OWN_SCHEME: Final = "own"
 
 
 def label_statements(
@@ -39,10 +35,10 @@ def label_statements(
     Parameters
     ----------
     pieces : as cut by ``cut_statements``, in the order of the report
-    labeller : what judges; ``default_labeller()`` unless given
+    labeller : what judges; the model that comes with the package unless given
     """
     texts = [PINYIN.sub("", clean.text[piece.start : piece.end]) for piece in pieces]
-    judgements = (labeller or default_labeller()).roles_and_aspects(texts, find_contexts(texts, pieces))
+    judgements = (labeller or choose_labeller()).roles_and_aspects(texts, find_contexts(texts, pieces))
     statements = [
         _statement(ordinal, judgement, piece, clean.span(piece.start, piece.end))
         for ordinal, (piece, judgement) in enumerate(zip(pieces, judgements, strict=True))
@@ -76,7 +72,7 @@ def label_texts(
     cleaned = [PINYIN.sub("", CleanText(text, find_repairs(text)).text) for text in texts]
     known = [heading or "" for heading in headings or [None] * len(texts)]
     contexts = [Context(heading=heading, expected=announced_role(heading)) for heading in known]
-    judgements = (labeller or default_labeller()).roles_and_aspects(cleaned, contexts)
+    judgements = (labeller or choose_labeller()).roles_and_aspects(cleaned, contexts)
     return [
         _statement(ordinal, judgement, context, Span(0, len(text)))
         for ordinal, (text, context, judgement) in enumerate(zip(texts, contexts, judgements, strict=True))
@@ -91,4 +87,8 @@ def _statement(ordinal: int, judgement: Judgement, place: Piece | Context, span:
             Label(scheme, aspects()[name].key(scheme), support.score, support.origin, support.accepted)
             for name, support in judgement.aspects.items()
         )
+    labels += tuple(
+        Label(OWN_SCHEME, key, support.score, support.origin, support.accepted)
+        for key, support in judgement.own.items()
+    )
     return Statement(span, place.section_key, place.heading, ordinal, judgement.role, judgement.role_score, labels)

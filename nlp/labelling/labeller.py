@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from nlp.labelling.context import Context
@@ -25,11 +25,15 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The role of one statement and its aspects (by name, see ``aspects``), strongest first."""
+    """The role of one statement and its aspects (by name, see ``aspects``), strongest first.
+
+    ``own`` holds the labels of somebody's own taxonomy, by their keys.
+    """
 
     role: Role
     role_score: float
     aspects: Mapping[str, Support]
+    own: Mapping[str, Support] = field(default_factory=dict)
 
 
 class Labeller(Protocol):

@@ -37,7 +37,9 @@ def save_model(model: Classifier, folder: Path, about: dict[str, Any]) -> None:
         arrays |= {f"{head.name}.{part}": getattr(head, part) for part in PARTS}
     if model.order is not None:
         arrays |= {"order.follows": model.order.follows, "order.announced": model.order.announced}
-    save_file({key: np.ascontiguousarray(a, dtype=np.float32) for key, a in arrays.items()}, folder / "weights.safetensors")
+    save_file(
+        {key: np.ascontiguousarray(a, dtype=np.float32) for key, a in arrays.items()}, folder / "weights.safetensors"
+    )
     (folder / "ngrams.txt").write_text("\n".join(model.ngrams.terms), encoding="utf-8")
     card = {
         "format": FORMAT,
@@ -60,7 +62,9 @@ def read_card(folder: Path) -> dict[str, Any]:
             raise ModelUnusable(f"{path}: larger than {MAX_CARD_BYTES} bytes, no card of a model. Name another folder.")
         card = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelUnusable(f"{path}: no readable card ({error}). Name the folder that `gongkai train` wrote.") from None
+        raise ModelUnusable(
+            f"{path}: no readable card ({error}). Name the folder that `gongkai train` wrote."
+        ) from None
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise ModelUnusable(f"{path}: not a model of format {FORMAT}. Train it again with this version of gongkai.")
     return card
@@ -79,9 +83,13 @@ def load_model(folder: Path) -> Classifier:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
             raise ModelUnusable(f"{path}: missing or larger than {MAX_BYTES} bytes. Train the model again.")
         if _sha256(path) != card.get("sha256", {}).get(name):
-            raise ModelUnusable(f"{path}: not the file that the card describes. Copy the whole folder again, or train again.")
+            raise ModelUnusable(
+                f"{path}: not the file that the card describes. Copy the whole folder again, or train again."
+            )
     if card.get("cue_weight") and card.get("cues") != _cues():
-        raise ModelUnusable(f"{folder}: trained with another cue vocabulary (nlp/vocabulary/cues.toml). Train it again.")
+        raise ModelUnusable(
+            f"{folder}: trained with another cue vocabulary (nlp/vocabulary/cues.toml). Train it again."
+        )
     try:
         arrays = _arrays(folder / "weights.safetensors")
         terms = tuple((folder / "ngrams.txt").read_text(encoding="utf-8").split("\n"))

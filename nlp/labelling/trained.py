@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
@@ -12,11 +10,9 @@ from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.context import REPORTING, Context
 from nlp.labelling.labeller import Judgement, Support
 from nlp.labelling.ngrams import Floats
-from nlp.labelling.store import load_model
 from nlp.records import Role
 
 ROLES: tuple[Role, ...] = ("problem", "measure", "achievement", "boilerplate")
-NAME = "statements"
 # A statement whose best aspect is less probable than this gets no accepted label: the model abstains.
 LEAST_CHANCE = 0.15
 
@@ -86,16 +82,7 @@ def _runs(contexts: Sequence[Context]) -> list[tuple[int, int]]:
     starts = [
         at
         for at, context in enumerate(contexts)
-        if at == 0 or context.section_key is None and context.count == 1 or context.section_key in REPORTING
+        if at == 0 or (context.section_key is None and context.count == 1) or context.section_key in REPORTING
         or contexts[at - 1].section_key in REPORTING
     ]  # fmt: skip
     return list(zip(starts, [*starts[1:], len(contexts)], strict=True))
-
-
-@cache
-def stored_model() -> Trained | None:
-    """The model that comes with the package, ``None`` in a checkout where none was trained yet."""
-    for folder in (Path(__file__).parents[1] / "models" / NAME, Path(__file__).parents[2] / "models" / NAME):
-        if (folder / "card.json").is_file():
-            return Trained(load_model(folder))
-    return None

@@ -38,10 +38,10 @@ class Quantity:
 class Label:
     """A label on a statement. ``score`` is a probability; ``accepted`` says that it reaches the label's threshold.
 
-    ``origin`` is ``model:NAME@VERSION`` or ``rule:ID``.
+    ``origin`` is ``model:NAME@VERSION`` or ``rule:ID``. The scheme ``own`` is that of a model with its own taxonomy.
     """
 
-    scheme: Literal["problem", "measure"]
+    scheme: Literal["problem", "measure", "own"]
     key: str
     score: float
     origin: str

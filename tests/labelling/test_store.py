@@ -1,0 +1,93 @@
+"""Trained models on disk: what is saved comes back, and what is damaged or foreign is refused with a reason."""
+
+import json
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
+
+from nlp.labelling.classifier import Classifier, Head, Order
+from nlp.labelling.ngrams import Ngrams
+from nlp.labelling.store import ModelUnusable, load_model, save_model
+
+TEXTS = ["公开内容", "更新慢", "", "甲"]
+
+
+@pytest.fixture
+def model():
+    """Two n-grams, no cues; 内 speaks for content, 慢 for timeliness."""
+    ngrams = Ngrams(("内", "慢"), np.array([1.0, 2.0], dtype=np.float32))
+    ones, zeros = np.ones(2, np.float32), np.zeros(2, np.float32)
+    weights = np.array([[4, -4], [-4, 4]], dtype=np.float32)
+    head = Head("aspect", ("content", "timeliness"), False, weights, zeros, ones, zeros, ones / 2)
+    role = Head("role", ("problem", "measure"), True, weights, zeros, ones, zeros, zeros)
+    order = Order(np.zeros((2, 2), np.float32), np.zeros((2, 2), np.float32))
+    return Classifier("test", "1", ngrams, 0.0, {"role": role, "aspect": head}, order)
+
+
+def test_probabilities_are_what_the_weights_say(model):
+    chances = model.probabilities(TEXTS)
+    # One known n-gram: a row of length 1, margin ±4, sigmoid(4) = 0.982. No known n-gram: margin 0, 0.5.
+    np.testing.assert_allclose(chances["aspect"], [[0.982, 0.018], [0.018, 0.982], [0.5, 0.5], [0.5, 0.5]], atol=1e-3)
+    np.testing.assert_allclose(chances["role"].sum(axis=1), 1, atol=1e-6)
+
+
+def test_a_saved_model_comes_back(model, tmp_path):
+    save_model(model, tmp_path / "m", {"note": "x"})
+    again = load_model(tmp_path / "m")
+    for name, chances in model.probabilities(TEXTS).items():
+        np.testing.assert_array_equal(again.probabilities(TEXTS)[name], chances)
+    assert json.loads((tmp_path / "m" / "card.json").read_text(encoding="utf-8"))["note"] == "x"
+
+
+def test_the_same_model_gives_the_same_bytes(model, tmp_path):
+    for name in ("a", "b"):
+        save_model(model, tmp_path / name, {})
+    for file in ("card.json", "ngrams.txt", "weights.safetensors"):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+
+
+def _damage_weights(folder):
+    path = folder / "weights.safetensors"
+    path.write_bytes(path.read_bytes()[:-4])
+
+
+def _pickle(folder):
+    (folder / "weights.safetensors").write_bytes(b"\x80\x04\x95cos\nsystem\n")
+
+
+def _other_format(folder):
+    card = json.loads((folder / "card.json").read_text())
+    (folder / "card.json").write_text(json.dumps(card | {"format": 99}))
+
+
+def _consistent_but_wrong(folder):
+    """Arrays of another shape, with the card telling their true fingerprint."""
+    import hashlib
+
+    path = folder / "weights.safetensors"
+    arrays = load_file(path)
+    save_file(arrays | {"aspect.weights": np.zeros((9, 2), np.float32)}, path)
+    card = json.loads((folder / "card.json").read_text())
+    card["sha256"]["weights.safetensors"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "card.json").write_text(json.dumps(card))
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        (lambda folder: (folder / "card.json").unlink(), "no readable card"),
+        (lambda folder: (folder / "card.json").write_text("[]"), "not a model"),
+        (_other_format, "format"),
+        (lambda folder: (folder / "ngrams.txt").unlink(), "missing"),
+        (lambda folder: (folder / "ngrams.txt").write_text("内\n快"), "not the file that the card describes"),
+        (_damage_weights, "not the file that the card describes"),
+        (_pickle, "not the file that the card describes"),
+        (_consistent_but_wrong, "do not fit together"),
+    ],
+)
+def test_a_damaged_or_foreign_model_is_refused(model, tmp_path, harm, words):
+    save_model(model, tmp_path / "m", {})
+    harm(tmp_path / "m")
+    with pytest.raises(ModelUnusable, match=words):
+        load_model(tmp_path / "m")
