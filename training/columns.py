@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nlp.labelling.features import SURROGATE
+
 
 @cache
 def _names() -> dict[str, list[str]]:
@@ -50,6 +52,8 @@ def is_bookkeeping(name: str) -> bool:
 def as_text(value: Any) -> str:
     """A cell or JSON value as the text of a column: nothing is "", 2021.0 is 2021.
 
+    Half a character (a lone surrogate, which JSON can hold and no file can be written with) becomes U+FFFD.
+
     >>> as_text(2021.0), as_text(None), as_text(["甲", "乙"])
     ('2021', '', '甲|乙')
     """
@@ -58,8 +62,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "|".join(value)
-    return str(value)
+        return SURROGATE.sub("\ufffd", "|".join(value))
+    return SURROGATE.sub("\ufffd", str(value))
 
 
 def split_labels(value: Any) -> tuple[str, ...]:

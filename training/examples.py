@@ -54,7 +54,7 @@ def read_corpus(
     """The corpus in a file, or in all files of a folder, of any supported form.
 
     Formats: the project's passages, CSV, TSV and Excel sheets, doccano, Label Studio, Prodigy, spaCy DocBin. All
-    examples are held in memory (about 0.5 kB each); to go through a larger corpus row by row use ``stream_examples``.
+    examples are held in memory (about 1 kB each); to go through a larger corpus row by row use ``stream_examples``.
 
     Parameters
     ----------

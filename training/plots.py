@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+# At the 12 pixels of the plots' letters; a little more than any font needs.
+CJK_WIDTH, LATIN_WIDTH, MARGIN = 12.5, 7.2, 16
+
 
 @cache
 def templates() -> Environment:
@@ -25,8 +28,10 @@ def templates() -> Environment:
 
 def label_plot(scores: dict[str, Any], title: str, names: dict[str, str]) -> str:
     """F1 of each label as a bar, its 95% interval as a line, its support beside it; highest first."""
+    shown = {label: f"{label} {names[label]}" if names.get(label) else label for label in scores["labels"]}
+    left = MARGIN + max(sum(CJK_WIDTH if ord(c) > 0x2E7F else LATIN_WIDTH for c in text) for text in shown.values())
     ranked = sorted(scores["labels"].items(), key=lambda item: -(item[1]["f1"] or 0))
-    return templates().get_template("labels.svg").render(title=title, labels=ranked, names=names)
+    return templates().get_template("labels.svg").render(title=title, labels=ranked, names=shown, left=left)
 
 
 def reliability_plot(scores: dict[str, Any], title: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from nlp.labelling.classifier import Classifier, Order
-from nlp.labelling.store import save_model
+from nlp.labelling.store import ModelUnusable, load_model, save_model
 from nlp.output.files import write_text
 from training.card import about_training, readme
 from training.corpus import read_passages
@@ -58,7 +58,7 @@ def train(
     This project's labels give the heads ``role`` and ``aspect``; any other corpus the head ``label`` (exclusive when
     each example bears exactly one), and ``role`` if it has roles. The same corpus, settings and seed give the same
     weights, byte for byte. The folder ``out`` appears when all is done; an earlier model there is replaced. Texts and
-    their features are held in memory.
+    their features are held in memory: 60,000 statements of 33 labels took 1 GB and 4 minutes on one core.
 
     Parameters
     ----------
@@ -192,9 +192,14 @@ def _write(model: Classifier, out: Path, about: dict[str, Any], suspects: str) -
         card: dict[str, Any] = json.loads((temporary / "card.json").read_text(encoding="utf-8"))
         write_text(temporary / "README.md", readme(card))
         write_text(temporary / "suspects.csv", suspects)
+        shutil.copymode(temporary / "card.json", temporary / "weights.safetensors")  # written for the owner alone
+        load_model(temporary)
         if out.exists():
             out.rename(old)
         temporary.rename(out)
+    except ModelUnusable as error:
+        message = f"the model cannot be used ({error}). If it is too large, raise min_documents in a --settings file."
+        raise OutputUnusable(message) from None
     except OSError as error:
         if old.exists() and not out.exists():
             old.rename(out)

@@ -1,0 +1,248 @@
+"""Compare ways to label statements on the same folds: `python -m training.compare` prints the table of the model's page.
+
+Every variant sees the same folds, which never share a family of passages, and gets its thresholds in the same way. The
+interval is of the difference between families: 500 samples of the families, with replacement.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.decomposition import TruncatedSVD
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
+
+from nlp.labelling.aspects import aspect_of, aspects
+from nlp.labelling.classifier import cue_features
+from nlp.labelling.context import Context
+from nlp.labelling.ngrams import bare, ngrams
+from nlp.labelling.rules import Rules
+from nlp.labelling.trained import ROLES, decode_roles
+from nlp.narrative.tokenizer import cut
+from training.corpus import CORPUS, Passage, read_passages, statements_of
+from training.fit import Bools, Floats, choose_thresholds
+from training.heads import fold_text
+from training.order import contexts_of, learn_order
+
+FOLDS, SAMPLES, SEED = 5, 500, 0
+Vectors = Callable[[Sequence[str], Sequence[str]], tuple[csr_matrix, csr_matrix]]
+Machine = Callable[[csr_matrix, Bools, csr_matrix], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The statements of the corpus, with the truth about their roles (indices of ``ROLES``) and aspects."""
+
+    texts: list[str]
+    families: list[str]
+    roles: np.ndarray
+    aspects: Bools
+    labelled: Bools
+
+
+def read_data(passages: Sequence[Passage]) -> Data:
+    """The statements in the order of the corpus; ``labelled`` marks problems and measures."""
+    rows = list(statements_of(list(passages)))
+    names = list(aspects())
+    truth = np.zeros((len(rows), len(names)), dtype=bool)
+    for row, (_, statement) in enumerate(rows):
+        for key in statement.labels:
+            if statement.role == "problem" or statement.role == "measure":
+                truth[row, names.index(aspect_of(statement.role, key).name)] = True
+    roles = np.array([ROLES.index(statement.role) for _, statement in rows])
+    texts = [fold_text(passage.of(statement)) for passage, statement in rows]
+    return Data(texts, [passage.family for passage, _ in rows], roles, truth, roles < 2)
+
+
+def tfidf(*analyzers: Callable[[str], list[str]]) -> Vectors:
+    """TF-IDF over each analyzer's terms, side by side."""
+
+    def vectors(train: Sequence[str], test: Sequence[str]) -> tuple[csr_matrix, csr_matrix]:
+        parts = []
+        for analyzer in analyzers:
+            vectorizer = TfidfVectorizer(analyzer=analyzer, min_df=2, sublinear_tf=True)
+            parts.append((vectorizer.fit_transform(train), vectorizer.transform(test)))
+        return hstack([a for a, _ in parts], format="csr"), hstack([b for _, b in parts], format="csr")
+
+    return vectors
+
+
+def with_cues(vectors: Vectors | None, weight: float) -> Vectors:
+    """Cue features beside other features, or alone."""
+
+    def both(train: Sequence[str], test: Sequence[str]) -> tuple[csr_matrix, csr_matrix]:
+        cues = csr_matrix(cue_features(train, weight)), csr_matrix(cue_features(test, weight))
+        if vectors is None:
+            return cues
+        return tuple(hstack([a, b], format="csr") for a, b in zip(vectors(train, test), cues, strict=True))  # type: ignore[return-value]
+
+    return both
+
+
+def compressed(vectors: Vectors, size: int) -> Vectors:
+    """The features pressed into ``size`` dimensions: sentence vectors learnt from the corpus alone."""
+
+    def dense(train: Sequence[str], test: Sequence[str]) -> tuple[csr_matrix, csr_matrix]:
+        known, unseen = vectors(train, test)
+        press = TruncatedSVD(size, random_state=SEED).fit(known)
+        return csr_matrix(press.transform(known)), csr_matrix(press.transform(unseen))
+
+    return dense
+
+
+def svm(features: csr_matrix, truth: Bools, unseen: csr_matrix) -> Floats:
+    return LinearSVC(C=1.0, random_state=SEED).fit(features, truth).decision_function(unseen)
+
+
+def logistic(features: csr_matrix, truth: Bools, unseen: csr_matrix) -> Floats:
+    return LogisticRegression(C=10.0, max_iter=300).fit(features, truth).decision_function(unseen)
+
+
+def bayes(features: csr_matrix, truth: Bools, unseen: csr_matrix) -> Floats:
+    chances = ComplementNB().fit(abs(features), truth).predict_log_proba(abs(unseen))
+    return chances[:, 1] - chances[:, 0]
+
+
+def boosting(features: csr_matrix, truth: Bools, unseen: csr_matrix) -> Floats:
+    machine = HistGradientBoostingClassifier(max_iter=60, random_state=SEED).fit(features.toarray(), truth)
+    return machine.decision_function(unseen.toarray())
+
+
+def predict(data: Data, vectors: Vectors, machine: Machine, truth: Bools, rows: Bools) -> Floats:
+    """Margins of each class for every text, from the folds that did not see it."""
+    margins = np.zeros(truth.shape)
+    for train, test in GroupKFold(FOLDS).split(data.texts, groups=data.families):
+        train = train[rows[train]]
+        known, unseen = vectors([data.texts[i] for i in train], [data.texts[i] for i in test])
+        for column in range(truth.shape[1]):
+            margins[test, column] = machine(known, truth[train, column], unseen)
+    return margins
+
+
+def chances_of(margins: Floats, truth: Bools) -> Floats:
+    """Calibrated probabilities, so that thresholds mean the same for every machine."""
+    result = np.zeros(margins.shape)
+    for column in range(margins.shape[1]):
+        line = LogisticRegression(C=100).fit(margins[:, [column]], truth[:, column])
+        result[:, column] = line.predict_proba(margins[:, [column]])[:, 1]
+    return result
+
+
+def accept(chances: Floats, truth: Bools) -> Bools:
+    """The labels above their thresholds, and the best where there is none."""
+    chosen = chances >= choose_thresholds(chances, truth, 15)
+    chosen[np.arange(len(chosen)), chances.argmax(axis=1)] = True
+    return chosen
+
+
+def interval(chosen: Bools, truth: Bools, families: Sequence[str]) -> tuple[float, float, float]:
+    """Micro-F1 with its 95% interval over samples of families."""
+    groups = np.unique(families, return_inverse=True)[1]
+    count = groups.max() + 1
+    hits = np.bincount(groups, (chosen & truth).sum(axis=1), count)
+    size = np.bincount(groups, chosen.sum(axis=1) + truth.sum(axis=1), count)
+    draws = np.random.default_rng(SEED).integers(0, count, (SAMPLES, count))
+    values = np.sort(2 * hits[draws].sum(axis=1) / size[draws].sum(axis=1))
+    return float(2 * hits.sum() / size.sum()), float(values[SAMPLES // 40]), float(values[-SAMPLES // 40])
+
+
+def words(text: str) -> list[str]:
+    return cut(bare(text))
+
+
+def pairs_of_characters(text: str) -> list[str]:
+    return [gram for gram in ngrams(text) if len(gram) < 3]
+
+
+MODEL = "characters 1–3 and cues, SVM (the model)"
+VARIANTS: dict[str, tuple[Vectors, Machine]] = {
+    "cues of the vocabulary, SVM": (with_cues(None, 1.0), svm),
+    "characters 1–2, SVM": (tfidf(pairs_of_characters), svm),
+    "characters 1–3, SVM": (tfidf(ngrams), svm),
+    "words (jieba), SVM": (tfidf(words), svm),
+    "characters 1–3 and words, SVM": (tfidf(ngrams, words), svm),
+    MODEL: (with_cues(tfidf(ngrams), 0.1), svm),
+    "characters 1–3, words and cues, SVM": (with_cues(tfidf(ngrams, words), 0.1), svm),
+    "characters 1–3 and cues, logistic regression": (with_cues(tfidf(ngrams), 0.1), logistic),
+    "characters 1–3, complement naive Bayes": (tfidf(ngrams), bayes),
+    "vectors of 200 dimensions from characters, SVM": (compressed(tfidf(ngrams), 200), svm),
+    "vectors of 100 dimensions and cues, gradient boosting": (with_cues(compressed(tfidf(ngrams), 100), 1.0), boosting),
+}
+
+
+Row = tuple[str, float, float, float, float]
+
+
+def compare_aspects(data: Data) -> Iterator[Row]:
+    """Each variant with micro-F1, its interval, and the seconds it took, for the aspects of problems and measures."""
+    truth = data.aspects[data.labelled]
+    families = [family for family, here in zip(data.families, data.labelled, strict=True) if here]
+    started = time.perf_counter()
+    judged = Rules().roles_and_aspects(data.texts, [Context()] * len(data.texts))
+    names = list(aspects())
+    by_rules = np.array([[n in j.aspects and j.aspects[n].accepted for n in names] for j in judged])[data.labelled]
+    yield "rules", *interval(by_rules, truth, families), time.perf_counter() - started
+    for name, (vectors, machine) in VARIANTS.items():
+        started = time.perf_counter()
+        margins = predict(data, vectors, machine, data.aspects, data.labelled)[data.labelled]
+        chosen = accept(chances_of(margins, truth), truth)
+        yield name, *interval(chosen, truth, families), time.perf_counter() - started
+    started = time.perf_counter()
+    chosen = np.zeros(truth.shape, dtype=bool)
+    for role in (0, 1):
+        rows = data.roles == role
+        vectors, machine = VARIANTS[MODEL]
+        margins = predict(data, vectors, machine, data.aspects, rows)[rows]
+        chosen[rows[data.labelled]] = accept(chances_of(margins, data.aspects[rows]), data.aspects[rows])
+    name = "the model, problems and measures learnt apart"
+    yield name, *interval(chosen, truth, families), time.perf_counter() - started
+
+
+def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
+    """The same for the roles: text alone, with what headings announce, and as a sequence."""
+    truth = np.eye(len(ROLES), dtype=bool)[data.roles]
+    everywhere = np.ones(len(data.texts), dtype=bool)
+    contexts = [context for passage in passages for context in contexts_of(passage)]
+    order = learn_order(passages)
+
+    def row(name: str, roles: Sequence[int], started: float) -> Row:
+        chosen = np.eye(len(ROLES), dtype=bool)[list(roles)]
+        return name, *interval(chosen, truth, data.families), time.perf_counter() - started
+
+    for name, given in (("rules, text alone", [Context()] * len(data.texts)), ("rules, with context", contexts)):
+        started = time.perf_counter()
+        yield row(name, [ROLES.index(j.role) for j in Rules().roles_and_aspects(data.texts, given)], started)
+    for name in ("characters 1–3, SVM", MODEL):
+        started = time.perf_counter()
+        vectors, machine = VARIANTS[name]
+        chances = chances_of(predict(data, vectors, machine, truth, everywhere), truth)
+        chances /= chances.sum(axis=1, keepdims=True)
+        yield row(f"{name}, text alone", [int(best) for best in chances.argmax(axis=1)], started)
+        yield row(f"{name}, as a sequence", decode_roles(chances.astype(np.float32), contexts, order), started)
+
+
+def print_table(title: str, rows: Iterable[Row]) -> None:
+    """Print rows as a Markdown table, each as soon as it is known."""
+    print(f"\n| {title} | micro-F1 | 95% interval | seconds |\n|---|---|---|---|")
+    for name, f1, low, high, seconds in rows:
+        print(f"| {name} | {f1:.3f} | {low:.3f}–{high:.3f} | {seconds:.0f} |", flush=True)
+
+
+def main() -> None:
+    passages = read_passages(CORPUS)
+    data = read_data(passages)
+    print(f"{len(data.texts)} statements of {len(set(data.families))} families, {FOLDS} folds by family", flush=True)
+    print_table("aspects of problems and measures", compare_aspects(data))
+    print_table("roles", compare_roles(data, passages))
+
+
+if __name__ == "__main__":
+    main()
