@@ -27,7 +27,7 @@ def choose_labeller(model: Path | None = None, scheme: Literal["problem", "measu
     Parameters
     ----------
     model : folder of a trained model; unless given, the one that comes with the package, and in a checkout without one
-        the rules. A model with a taxonomy of its own labels every statement; roles then come from the package's labeller.
+        the rules. A model with a taxonomy of its own labels every statement; roles are then the package's.
     scheme : label only problems, or only measures
 
     Raises

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -55,6 +55,12 @@ class Classifier:
     cue_weight: float
     heads: Mapping[str, Head]
     order: Order | None = None
+    weights: Floats = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # All heads side by side: one product answers every question.
+        weights = np.concatenate([head.weights for head in self.heads.values()], axis=1)
+        object.__setattr__(self, "weights", np.ascontiguousarray(weights))
 
     def probabilities(self, texts: Sequence[str]) -> dict[str, Floats]:
         """For each head the calibrated probabilities, ``n`` texts × classes; those of an exclusive head sum to 1.
@@ -62,17 +68,16 @@ class Classifier:
         Texts are folded and in simplified script, as ``CleanText`` gives them.
         """
         heads = list(self.heads.values())
-        weights = np.concatenate([head.weights for head in heads], axis=1)
         known = len(self.ngrams.terms)
-        decisions = self.ngrams.project(texts, weights[:known])
+        decisions = self.ngrams.project(texts, self.weights[:known])
         if self.cue_weight and texts:
-            decisions += cue_features(texts, self.cue_weight) @ weights[known:]
+            decisions += cue_features(texts, self.cue_weight) @ self.weights[known:]
         result: dict[str, Floats] = {}
         start = 0
         for head in heads:
             stop = start + len(head.classes)
             margin = decisions[:, start:stop] + head.intercept
-            chance = 1 / (1 + np.exp(-(head.slope * margin + head.offset)))
+            chance = (1 / (1 + np.exp(-(head.slope * margin + head.offset)))).astype(np.float32)
             if head.exclusive:
                 chance /= chance.sum(axis=1, keepdims=True)
             result[head.name] = chance

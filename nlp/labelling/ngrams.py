@@ -52,8 +52,10 @@ class Ngrams:
 
     def project(self, texts: Sequence[str], weights: Floats) -> Floats:
         """TF-IDF rows of the texts (1 + log tf, length 1) times ``weights``: ``n`` texts × the columns of ``weights``."""
-        columns = self.columns
-        counts = [Counter(c for gram in ngrams(text) if (c := columns.get(gram)) is not None) for text in texts]
+        # None counts the n-grams that the model does not know: cheaper than asking of each.
+        counts = [Counter(map(self.columns.get, ngrams(text))) for text in texts]
+        for count in counts:
+            count.pop(None, None)
         sizes = [len(count) for count in counts]
         if not sum(sizes):
             return np.zeros((len(texts), weights.shape[1]), dtype=np.float32)

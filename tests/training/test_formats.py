@@ -7,6 +7,7 @@ import json
 import pytest
 
 from training.columns import Columns
+from training.evaluate import evaluate, write_evaluation
 from training.examples import read_corpus
 from training.records import CorpusUnusable
 
@@ -204,3 +205,13 @@ def test_large_sheets_are_read_row_by_row(tmp_path):
     tracemalloc.stop()
     assert count == 20_000
     assert peak < path.stat().st_size / 3, f"{peak} bytes for a file of {path.stat().st_size}"
+
+
+def test_half_a_character_does_not_reach_the_files(rows, theirs, tmp_path):
+    """JSON can hold the half of a surrogate pair; a page or CSV could not be written with it."""
+    tasks = [{"text": text, "label": labels[0], "source": "\ud800"} for text, labels, _, _ in rows]
+    tasks.append({"text": "更新\ud83d不够及时", "label": "时效", "source": ""})
+    (tmp_path / "c.json").write_text(json.dumps(tasks), encoding="utf-8")
+    corpus = read_corpus(tmp_path / "c.json")
+    assert corpus.examples[-1].text == "更新\ufffd不够及时"
+    write_evaluation(evaluate(theirs.folder, tmp_path / "c.json", slices=["source"], bootstrap=20), tmp_path / "e")

@@ -1,0 +1,59 @@
+"""What is fitted with scikit-learn is what runs in plain numpy, and training twice gives the same weights."""
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from nlp.labelling.classifier import cue_features
+from nlp.labelling.ngrams import ngrams
+from training.fit import Settings, Target, choose_thresholds, fit
+
+SUBJECTS = ("政策文件", "财政预算", "办事指南", "项目进展", "会议纪要", "通知公告")
+TEXTS = [f"{subject}{rest}" for subject in SUBJECTS for rest in ("更新不及时。", "内容不够全面", "的解读形式单一,渠道少")]
+GROUPS = [subject for subject in SUBJECTS for _ in range(3)]
+TRUTH = np.array([[True, False, False], [False, True, False], [False, False, True]] * len(SUBJECTS))
+SETTINGS = Settings(folds=3, min_documents=1, damage=0, cue_weight=0.3)
+
+
+def fitted(settings=SETTINGS):
+    target = Target("aspect", ("timeliness", "content", "interpretation"), False, TRUTH, np.ones(len(TEXTS), bool))
+    return fit(TEXTS, [target], GROUPS, settings, name="test", version="1")
+
+
+@pytest.mark.parametrize("unseen", [TEXTS, ["年报更新滞后", "没有一个认识的字母: xyz", "", "一是公开公开公开"]])
+def test_numpy_gives_what_scikit_learn_gives(unseen):
+    model = fitted().classifier
+    vectorizer = TfidfVectorizer(analyzer=ngrams, min_df=1, sublinear_tf=True).fit(TEXTS)
+    known = np.hstack([vectorizer.transform(TEXTS).toarray(), cue_features(TEXTS, 0.3)])
+    rows = np.hstack([vectorizer.transform(unseen).toarray(), cue_features(unseen, 0.3)])
+    head = model.heads["aspect"]
+    for column in range(3):
+        machine = LinearSVC(C=SETTINGS.cost, random_state=0).fit(known, TRUTH[:, column])
+        margin = machine.decision_function(rows)
+        expected = 1 / (1 + np.exp(-(head.slope[column] * margin + head.offset[column])))
+        np.testing.assert_allclose(model.probabilities(unseen)["aspect"][:, column], expected, atol=1e-3)
+
+
+def test_unseen_groups_are_labelled_right():
+    chances = fitted().out_of_fold["aspect"]
+    assert (chances.argmax(axis=1) == TRUTH.argmax(axis=1)).all()
+
+
+def test_damage_is_seeded():
+    settings = Settings(folds=3, min_documents=1, damage=0.5, seed=3)
+    first, second = fitted(settings).classifier, fitted(settings).classifier
+    np.testing.assert_array_equal(first.heads["aspect"].weights, second.heads["aspect"].weights)
+
+
+def test_a_class_without_example_is_named():
+    target = Target("aspect", ("a", "b"), False, TRUTH[:, :2] & [True, False], np.ones(len(TEXTS), bool))
+    with pytest.raises(ValueError, match="no example of b"):
+        fit(TEXTS, [target], GROUPS, SETTINGS, name="test", version="1")
+
+
+def test_thresholds_lie_where_f1_is_best():
+    # All right labels above .6, all wrong ones below .4: any threshold between is perfect.
+    chances = np.array([[0.9], [0.7], [0.3], [0.2]] * 5)
+    [threshold] = choose_thresholds(chances, np.array([[True], [True], [False], [False]] * 5), 3)
+    assert 0.3 < threshold <= 0.7
