@@ -18,6 +18,7 @@ from nlp.vocabulary.load import load
 
 SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+MAX_VERB_CHARS = 60  # quoted names may stand between: 增设“直达资金”“绩效评价”两个子栏目
 MASK = "\ufffc"  # stands for one masked character; matches nothing that counts
 
 
@@ -88,7 +89,7 @@ def find_numbers(masked: str) -> Iterator[Number]:
         numeral = match["numeral"]
         if numeral:
             value = read_numeral(numeral)
-            if value is None or not _after_count_verb().search(masked, max(0, match.start() - 12), match.start()):
+            if value is None or not _after_count_verb().search(masked, max(0, match.start() - MAX_VERB_CHARS), match.start()):
                 continue
         elif match["zero"]:
             value = Decimal(0)

@@ -6,9 +6,7 @@ from spacy.tokens import DocBin
 
 from nlp.language import language
 
-TEXT = (
-    "五、存在的主要问题及改进情况\n(一)存在的主要问题\n一是公开内容不够全面。二是栏目更新不及时。\n(二)改进措施\n一是加强业务培训。\n"
-)
+TEXT = "五、存在的主要问题及改进情况\n(一)存在的主要问题\n一是公开内容不够全面。二是栏目更新不及时。\n(二)改进措施\n一是加强业务培训。\n"
 
 
 @pytest.fixture(scope="module")

@@ -150,6 +150,17 @@ class Ledger:
         """How many results there are, also of earlier sessions."""
         return self._count("SELECT count(*) FROM results")
 
+    def holes(self, limit: int) -> list[tuple[int, str]]:
+        """Inputs that have neither result nor failure nor original: they waited for another that then gave no result."""
+        rows = self._db.execute(
+            "SELECT i.position, i.path FROM inputs i LEFT JOIN results r ON r.sha = i.sha AND r.name = i.name"
+            " WHERE r.sha IS NULL AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.position = i.position) AND NOT EXISTS ("
+            "  SELECT 1 FROM inputs f JOIN results USING (sha, name)"
+            "  WHERE f.sha = i.sha AND f.position < i.position AND code IS NULL) ORDER BY i.position LIMIT ?",
+            (limit,),
+        )
+        return [(position, os.fsdecode(path)) for position, path in rows]
+
     # The end --------------------------------------------------------------------------------------------------------
 
     def outcomes(self) -> Iterator[Outcome]:

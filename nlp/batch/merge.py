@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
-from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,27 +18,34 @@ from nlp.batch.ledger import Outcome
 from nlp.batch.shards import Shards
 from nlp.batch.tagging import unpacked
 from nlp.batch.worker import printable, state_of
-from nlp.output.files import TableFiles
 from nlp.output.frames import arrow_table
 from nlp.output.partitions import ParquetByYear
 from nlp.output.rows import TABLES, Row
 from nlp.records import Failure
 
 ROWS_AT_ONCE = 1024
+FAILURES_SHOWN = 20
+
+
+class Tables(Protocol):
+    """Takes the rows of the tables in order."""
+
+    def write(self, name: str, rows: pa.Table) -> None: ...
 
 
 @dataclass(slots=True)
 class Merged:
-    """What was merged: numbers of inputs, failures by code, and inputs that are no longer what was read."""
+    """What was merged: numbers of inputs, failures by code, the first failures, and inputs no longer as they were read."""
 
     files: int = 0
     reports: int = 0
     copies: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     changed: list[str] = field(default_factory=list)
+    first_failures: list[Failure] = field(default_factory=list)
 
 
-def merge(outcomes: Iterator[Outcome], shards: Shards, files: TableFiles, years: ParquetByYear | None = None) -> Merged:
+def merge(outcomes: Iterator[Outcome], shards: Shards, files: Tables, years: ParquetByYear | None = None) -> Merged:
     """Hand the tables of all outcomes on to ``files`` (and to ``years``), and count."""
     merged = Merged()
     while group := list(islice(outcomes, ROWS_AT_ONCE)):
@@ -48,6 +55,8 @@ def merge(outcomes: Iterator[Outcome], shards: Shards, files: TableFiles, years:
             if (failure := outcome.failure) is not None:
                 merged.failures[failure.code] += 1
                 failures.append(_row(failure))
+                if len(merged.first_failures) < FAILURES_SHOWN:
+                    merged.first_failures.append(failure)
             elif outcome.copy_of is not None:
                 merged.copies += 1
                 failures.append(_row(copy_failure(outcome.path, outcome.copy_of)))

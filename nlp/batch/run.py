@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -21,7 +22,7 @@ from uuid import uuid4
 
 from nlp.batch.fingerprint import conditions
 from nlp.batch.inputs import STATE_FOLDER
-from nlp.batch.ledger import Ledger
+from nlp.batch.ledger import Ledger, Outcome
 from nlp.batch.merge import Merged, merge
 from nlp.batch.pool import Died, Event, Finished, InProcess, Pool, Unwritable, Workers
 from nlp.batch.shards import Shards
@@ -91,9 +92,11 @@ class Run:
         self._state = out / STATE_FOLDER
         self._progress, self._seconds_a_file = progress, seconds_a_file
         self._pending: dict[str, _Pending] = {}
+        self._under_way: set[tuple[bytes, str]] = set()
         self._alone: list[str] = []  # files that ended a worker, to be tried by themselves
         self._again: list[str] = []  # files that shared its task
         self._done = self._failed = self._idle_deaths = 0
+        self.tagged = 0
         self.seconds: Counter[str] = Counter()
         self.began = time.time()
         self.conditions = conditions(masked=masked)
@@ -104,6 +107,7 @@ class Run:
                 self._ledger.note(conditions=self.conditions, finished=False)
                 self.total = self._ledger.list_inputs(inputs)
                 self._ledger.commit()
+            LOG.info("started", extra={"total": self.total, "done": self.reused})
         except BaseException:
             self._ledger.close()
             raise
@@ -153,45 +157,50 @@ class Run:
     def _tasks(self) -> Iterator[Task | None]:
         """Tasks with what is to be done; ``None`` when nothing is at the moment."""
         fresh = self._missing()
-        size = max(1, min(FILES_A_TASK, self.total // (8 * max(1, self.jobs))))
+        size = max(4, min(FILES_A_TASK, self.total // (8 * max(1, self.jobs))))
         while True:
-            files: list[str] = []
             if self._alone:
                 files = [self._alone.pop()]
             elif self._again:
                 files, self._again = self._again[:size], self._again[size:]
             else:
-                bytes_ = 0
-                for path in fresh:
-                    files.append(path)
-                    bytes_ += max(0, self._pending[path].size)
-                    if len(files) >= size or bytes_ > BYTES_A_TASK:
-                        break
+                files = list(self._portion(fresh, size))
+            if not files and not self._pending:  # everything was settled, or waited for what then gave no result
+                files = [path for position, path in self._ledger.holes(size) if self._look_at(position, path)]
             if not files:
                 yield None
                 continue
             shard = self._state / "shards" / f"{uuid4().hex}.arrow"
             yield Task(str(shard), tuple((p, self._pending[p].size, self._pending[p].mtime_ns) for p in files))
 
+    def _portion(self, fresh: Iterator[str], size: int) -> Iterator[str]:
+        size_bytes = 0
+        for path in islice(fresh, size):
+            yield path
+            size_bytes += max(0, self._pending[path].size)
+            if size_bytes > BYTES_A_TASK:
+                return
+
     def _missing(self) -> Iterator[str]:
         """The inputs without a result, in order; what they hold is noted on the way."""
-        under_way: set[tuple[bytes, str]] = set()
         position = 0
         while batch := self._ledger.inputs(position, 1000):
             for position, path in batch:
-                sha, size, mtime_ns = self._content(path)
-                if sha is not None:
-                    self._ledger.has_content(position, path, sha, size, mtime_ns)
-                    if self._ledger.is_settled(position, path, sha) or (sha, os.path.basename(path)) in under_way:
-                        self._advance(1)
-                        continue
-                pending = _Pending(position, sha, size, mtime_ns)
-                self._pending[path] = pending
-                if sha is not None:
-                    under_way.add((sha, os.path.basename(path)))
-                yield path
-            # Whatever is no longer pending has a result in the ledger.
-            under_way = {(p.sha, os.path.basename(path)) for path, p in self._pending.items() if p.sha is not None}
+                pending = self._look_at(position, path)
+                settled = pending.sha is not None and self._ledger.is_settled(position, path, pending.sha)
+                if settled or _key(path, pending) in self._under_way:
+                    del self._pending[path]
+                    self._advance(1)
+                else:
+                    self._under_way.add(_key(path, pending))
+                    yield path
+
+    def _look_at(self, position: int, path: str) -> _Pending:
+        sha, size, mtime_ns = self._content(path)
+        if sha is not None:
+            self._ledger.has_content(position, path, sha, size, mtime_ns)
+        self._pending[path] = _Pending(position, sha, size, mtime_ns)
+        return self._pending[path]
 
     def _content(self, path: str) -> tuple[bytes | None, int, int]:
         """Digest, size and time of a file; no digest for what cannot be opened, is no file, or is too large to be a report."""
@@ -214,10 +223,12 @@ class Run:
             self._bury(event)
             return
         self._idle_deaths = 0
+        self.tagged += len(event.task.files)
         task, done = event.task, event.done
         shard = self._ledger.add_shard(os.path.basename(task.shard), done.stages)
         for row, ((path, _, _), seconds, failure) in enumerate(zip(task.files, done.seconds, done.failures, strict=True)):
             pending = self._pending.pop(path)
+            self._under_way.discard(_key(path, pending))
             if failure is not None:
                 self._failed += 1
                 LOG.warning("not read", extra={"file": path, "stage": failure[0], "code": failure[1]})
@@ -247,7 +258,7 @@ class Run:
         pending = self._pending[culprit]
         pending.attempts += 1
         if event.timed_out or pending.attempts >= ATTEMPTS:
-            del self._pending[culprit]
+            self._under_way.discard(_key(culprit, self._pending.pop(culprit)))
             self._ledger.add_unread(pending.position, _death(culprit, event, self._seconds_a_file))
             self._ledger.commit()
             self._failed += 1
@@ -274,7 +285,7 @@ class Run:
             folder.mkdir()
             years = ParquetByYear(folder) if by_year and "parquet" in formats else None
             files = TableFiles(folder, [kind for kind in formats if not (years and kind == "parquet")])
-            merged = merge(self._ledger.outcomes(), Shards(self._state / "shards"), files, years)
+            merged = merge(self.outcomes(), self.shards(), files, years)
             files.close()
             if years is not None:
                 years.close(load("codebook"))
@@ -283,11 +294,20 @@ class Run:
             self.seconds["merging"] += time.perf_counter() - started  # type: ignore[assignment]
         return merged, files.rows
 
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of each input, in order."""
+        return self._ledger.outcomes()
+
+    def shards(self) -> Shards:
+        """Where the results lie."""
+        return Shards(self._state / "shards")
+
     def finish(self) -> None:
         """Note that the run is complete."""
         with self._writing():
             self._ledger.note(finished=True)
             self._ledger.commit()
+        LOG.info("finished", extra={"done": self._done, "total": self.total, "failed": self._failed})
 
     def stages(self) -> dict[str, float]:
         """Seconds of all workers together in each stage, over all sessions, and of this process in this session."""
@@ -362,6 +382,10 @@ class Run:
 
 # Failures that say nothing about what the file holds: tried again on resume.
 TRANSIENT = frozenset({"changed", "missing", "no_access", "not_a_file", "internal_error"})
+
+
+def _key(path: str, pending: _Pending) -> tuple[bytes, str]:
+    return pending.sha or path.encode("utf-8", "surrogateescape"), os.path.basename(path)
 
 
 def _stopped(out: Path, number: int | None, reason: str) -> RunStopped:

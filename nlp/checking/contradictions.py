@@ -4,54 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from nlp.claims.claim import Claim
+from nlp.claims.find import NO_ACCOUNT
+from nlp.claims.sentences import sentence_at
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue, Span
+from nlp.vocabulary.load import load
 
-ALL_CLOSED = re.compile(r"(?:均|全部|皆|都|所有[^,。;]{0,10}?)[^,。;:\d]{0,14}(?:办结|办理完毕|办理完结|答复|回复|办复)")
-EXCEPT = re.compile(r"除|结转|外[,均]|到期|应")
+# How far behind the last number of applications the sentence may stand that says what became of them.
+AFTER_CHARS = 60
+CARRIED_OUT = ("requests", "carried_out", "total")
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(load("checking")["closed"][key]["patterns"]))
 
 
 def check_contradictions(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> Iterator[Issue]:
     """A warning when all applications are said to be closed and some are carried over to the next year."""
-    closed = next(
-        (
-            claim
-            for claim in claims
-            if claim.metric == "applications_answered"
-            and claim.in_words
-            and claim.section not in ("problems", "problem_list", "measure_list")
-            and ALL_CLOSED.search(clean.text[max(claim.sentence[0], claim.start - 12) : claim.end])
-            and not EXCEPT.search(clean.text[claim.sentence[0] : claim.sentence[1]])
-        ),
-        None,
-    )
-    if closed is None:
-        return
-    cell = next((f for f in analysis.figures if (f.table, f.row, f.column) == ("requests", "carried_out", "total")), None)
-    carried: tuple[str, Span | None] | None = None
-    if cell and cell.status in ("given", "inferred") and cell.value:
-        carried = (f"表三“结转下年度继续办理”总计为{cell.value}", cell.span)
-    else:
-        told = next(
-            (
-                c
-                for c in claims
-                if c.metric == "applications_carried_out" and c.period == "year" and c.scope == "whole" and c.quantity.value
-            ),
-            None,
-        )
-        if told:
-            carried = (f"正文称结转下年{told.quantity.value}{told.quantity.unit}", told.quantity.span)
-    if carried is None:
+    carried = _carried(analysis, claims)
+    closed = _all_closed(clean.text, claims) if carried else None
+    if carried is None or closed is None:
         return
     yield Issue(
         "contradiction.all_closed",
         "warning",
-        f"正文称“{clean.text[closed.start : closed.end]}”，而{carried[0]}。"
+        f"正文称“{clean.text[slice(*closed)]}”，而{carried[0]}。"
         " All applications are said to be closed, yet some are carried over.",
         expected="0",
         found=carried[0],
-        spans=tuple(span for span in (closed.quantity.span, carried[1]) if span),
+        spans=tuple(span for span in (clean.span(*closed), carried[1]) if span),
     )
+
+
+def _carried(analysis: Analysis, claims: Sequence[Claim]) -> tuple[str, Span | None] | None:
+    """What is carried over, in the table or else in the narrative, and where; ``None`` when nothing is."""
+    cell = next((f for f in analysis.figures if (f.table, f.row, f.column) == CARRIED_OUT), None)
+    if cell and cell.status in ("given", "inferred"):
+        return (f"表三“结转下年度继续办理”总计为{cell.value}", cell.span) if cell.value else None
+    for claim in claims:
+        if claim.metric == "applications_carried_out" and claim.period == "year" and claim.quantity.value:
+            return f"正文称结转下年{claim.quantity.value}{claim.quantity.unit}", claim.quantity.span
+    return None
+
+
+def _all_closed(text: str, claims: Sequence[Claim]) -> tuple[int, int] | None:
+    """Where it is said that all are closed: in a sentence on applications, or right behind one."""
+    for claim in claims:
+        if not claim.metric.startswith("applications") or claim.section in NO_ACCOUNT or claim.period != "year":
+            continue
+        start, end = claim.sentence
+        line_end = text.find("\n", end, end + AFTER_CHARS)
+        for found in _pattern("all").finditer(text, start, line_end if line_end >= 0 else end + AFTER_CHARS):
+            first, last = sentence_at(text, found.start(), found.end())
+            if not _pattern("except").search(text[first:last]) and (first == start or "申请" in text[first:last]):
+                return found.span()
+    return None

@@ -20,14 +20,14 @@ def check_inequalities(analysis: Analysis) -> Iterator[Issue]:
     for entry in load("forms")["inequalities"]:
         if analysis.identity.edition not in entry["editions"]:
             continue
-        sides = [[tuple(cell.split(".")) for cell in entry[side]] for side in ("less", "more")]
-        less, more = ([cells[cell] for cell in side if cell in cells] for side in sides)  # type: ignore[index, operator]
+        sides = [[_cell(name) for name in entry[side]] for side in ("less", "more")]
+        less, more = ([cells[cell] for cell in side if cell in cells] for side in sides)
         if len(less) < len(sides[0]) or len(more) < len(sides[1]):
             continue
         small, large = add_up(less), add_up(more)
         if large.high is None or small.low <= large.high:
             continue
-        names = [" + ".join(cell_name(this, *cell) for cell in side) for side in sides]  # type: ignore[arg-type]
+        names = [" + ".join(cell_name(this, *cell) for cell in side) for side in sides]
         yield Issue(
             entry["id"],
             entry["severity"],
@@ -36,3 +36,8 @@ def check_inequalities(analysis: Analysis) -> Iterator[Issue]:
             found=str(small),
             spans=spans_of((*less, *more)),
         )
+
+
+def _cell(name: str) -> tuple[str, str, str]:
+    table, row, column = name.split(".")
+    return table, row, column

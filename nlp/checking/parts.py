@@ -1,10 +1,15 @@
-"""Parts that the form prescribes and the report lacks."""
+"""Parts that the form prescribes: missing, doubled, misnumbered, out of order, or without content."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from nlp.records import Analysis, Issue
+from nlp.reading.clean import CleanText, fold
+from nlp.reading.numbering import read_number
+from nlp.records import Analysis, Issue, Section
+from nlp.vocabulary.load import load
 
 # The six parts of both fixed forms (国办公开办函〔2019〕60号, 〔2021〕30号).
 PARTS = {
@@ -15,14 +20,19 @@ PARTS = {
     "problems": ("五、存在的主要问题及改进情况", "problems and improvements"),
     "other": ("六、其他需要报告的事项", "other matters"),
 }
+TOLD = ("overview", "problems", "other")  # parts of words; the others hold tables
+MAX_BODY_CHARS = 200
+DATE_LINE = re.compile(r"(?m)^[^,。;\n]{0,40}\d{1,4}年\d{1,2}月\d{1,2}日[^\n]{0,10}$")
+WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 
-def check_sections(analysis: Analysis) -> Iterator[Issue]:
-    """A warning for each of the six prescribed parts without a heading; nothing for the free forms."""
+def check_sections(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
+    """Warnings about the six prescribed parts; nothing for the free forms."""
     if analysis.identity.edition not in ("tables_2019", "tables_2021"):
         return
-    keys = {section.key for section in analysis.sections if section.level == 1}
-    if not keys & set(PARTS):
+    parts = [section for section in analysis.sections if section.level == 1 and section.key in PARTS]
+    keys = {section.key for section in parts}
+    if not keys:
         yield Issue(
             "sections.none",
             "warning",
@@ -34,3 +44,104 @@ def check_sections(analysis: Analysis) -> Iterator[Issue]:
     for key, (zh, en) in PARTS.items():
         if key not in keys:
             yield Issue(f"sections.{key}_missing", "warning", f"缺少“{zh}”部分。 The part on {en} is missing.")
+    yield from _doubled(parts)
+    yield from _order(parts)
+    yield from _numbers(analysis, parts)
+    yield from _empty(analysis, clean, parts)
+
+
+def _doubled(parts: Sequence[Section]) -> Iterator[Issue]:
+    for key, (zh, en) in PARTS.items():
+        same = [section for section in parts if section.key == key]
+        if len(same) > 1:
+            yield Issue(
+                "sections.doubled",
+                "warning",
+                f"“{zh}”部分出现{len(same)}次。 The part on {en} occurs {len(same)} times.",
+                expected="1",
+                found=str(len(same)),
+                spans=tuple(section.title for section in same),
+            )
+
+
+def _order(parts: Sequence[Section]) -> Iterator[Issue]:
+    order = list(PARTS)
+    seen = [section for n, section in enumerate(parts) if section.key not in {s.key for s in parts[:n]}]
+    places = [order.index(section.key) for section in seen]
+    if places != sorted(places):
+        late = next(n for n in range(1, len(places)) if places[n] < places[n - 1])
+        yield Issue(
+            "sections.order",
+            "warning",
+            f"“{PARTS[seen[late].key][0]}”部分排在“{PARTS[seen[late - 1].key][0]}”部分之后。"
+            f" The part on {PARTS[seen[late].key][1]} stands behind the one on {PARTS[seen[late - 1].key][1]}.",
+            spans=(seen[late - 1].title, seen[late].title),
+        )
+
+
+def _numbers(analysis: Analysis, parts: Sequence[Section]) -> Iterator[Issue]:
+    """Numbers of the headings: those of the form when all six are there, otherwise at least rising."""
+    order = list(PARTS)
+    text = analysis.source.text
+    numbered = []
+    for section in parts:
+        number = read_number(fold(section.title.of(text)))
+        if number is not None and number.style in ("cn", "part") and number.ordinal is not None:
+            numbered.append((section, number.ordinal))
+    complete = [section.key for section in parts] == order
+    wrong = [
+        (section, ordinal)
+        for at, (section, ordinal) in enumerate(numbered)
+        if (ordinal != order.index(section.key) + 1 if complete else at > 0 and ordinal <= numbered[at - 1][1])
+    ]
+    in_order = [order.index(section.key) for section, _ in numbered]
+    if wrong and (complete or in_order == sorted(in_order)) and len(wrong) <= 3:
+        section, ordinal = wrong[0]
+        expected = order.index(section.key) + 1 if complete else "?"
+        yield Issue(
+            "sections.number",
+            "warning",
+            f"标题“{section.title.of(text).strip()[:30]}”的序号不对。 A heading has the wrong number ({ordinal}).",
+            expected=str(expected),
+            found=str(ordinal),
+            spans=tuple(section.title for section, _ in wrong),
+        )
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    return re.compile("|".join(load("checking")["empty"]["none"]["patterns"]))
+
+
+def _empty(analysis: Analysis, clean: CleanText, parts: Sequence[Section]) -> Iterator[Issue]:
+    for section in parts:
+        if section.key not in TOLD or not len(section.span):
+            continue
+        start, end = clean.position(section.title.end), clean.position(section.span.end)
+        if end - start > MAX_BODY_CHARS:
+            continue
+        body = clean.text[start:end]
+        for sub in analysis.sections:
+            if sub.level == 2 and section.span.start <= sub.title.start < section.span.end:
+                words = clean.text[clean.position(sub.title.start) : clean.position(sub.title.end)]
+                body = body.replace(words, "", 1)
+        body = DATE_LINE.sub("", body)
+        if analysis.identity.issuer:
+            body = body.replace(analysis.identity.issuer, "")
+        said = body.strip(" \n\t:。.#*|")
+        zh, en = PARTS[section.key]
+        if not WORD.search(said):
+            yield Issue(
+                "sections.empty",
+                "warning",
+                f"“{zh}”部分只有标题，没有内容。 The part on {en} has a heading and no text.",
+                spans=(section.title,),
+            )
+        elif _none().search(said):
+            yield Issue(
+                "sections.only_none",
+                "warning",
+                f"“{zh}”部分只写“{said}”。 The part on {en} says nothing but “{said}”.",
+                found=said,
+                spans=(section.title, clean.span(start, max(start + 1, end))),
+            )

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 
-from nlp.records import Analysis, Issue, Span
+from nlp.records import Analysis, Identity, Issue, Span
+from nlp.vocabulary.load import load
+
+# 条例 (国务院令第711号, from 2019-05-15) 第四十九条: departments by 31 January, the government's own report by 31 March.
+# Before it, 条例 (国务院令第492号) 第三十一条: every body by 31 March.
+DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
+FIRST_YEAR_OF_NEW_LAW = 2019
 
 
 def check_period(analysis: Analysis) -> Iterator[Issue]:
-    """A warning when the period is not the report's year, ends before it begins, or ends after publication."""
+    """Warnings when the period is not the report's year, no calendar year, reversed, or ends after publication."""
     identity = analysis.identity
 
     def spans(*names: str) -> tuple[Span, ...]:
@@ -24,8 +33,9 @@ def check_period(analysis: Analysis) -> Iterator[Issue]:
             spans=spans("period_start", "period_end"),
         )
         return
+    academic = is_school(analysis)
     stale = [day for day in (start, end) if day and year and day.year != year]
-    if stale:
+    if stale and not academic:
         yield Issue(
             "period.year",
             "warning",
@@ -34,6 +44,18 @@ def check_period(analysis: Analysis) -> Iterator[Issue]:
             expected=str(year),
             found=f"{start or '?'}/{end or '?'}",
             spans=spans("year", "period_start", "period_end"),
+        )
+    elif not academic and (
+        (start and (start.month, start.day) != (1, 1)) or (end and (end.month, end.day) != (12, 31))
+    ):
+        yield Issue(
+            "period.calendar",
+            "warning",
+            f"统计期限{start or '?'}至{end or '?'}不是完整的公历年度。"
+            f" The period {start or '?'} to {end or '?'} is no calendar year.",
+            expected="01-01/12-31",
+            found=f"{start or '?'}/{end or '?'}",
+            spans=spans("period_start", "period_end"),
         )
     published = identity.published_on
     if published and year and published.year < year:
@@ -45,3 +67,57 @@ def check_period(analysis: Analysis) -> Iterator[Issue]:
             found=str(published),
             spans=spans("published_on", "year"),
         )
+
+
+def is_school(analysis: Analysis) -> bool:
+    """Whether the body reports by academic year: a school, by its name, or a period from September to August."""
+    identity = analysis.identity
+    named = f"{identity.issuer or ''} {identity.title or ''}"
+    if _school().search(named):
+        return True
+    start, end = identity.period_start, identity.period_end
+    return bool(start and end and end.year == start.year + 1 and start.month in (8, 9) and end.month in (7, 8))
+
+
+@cache
+def _school() -> re.Pattern[str]:
+    return re.compile("|".join(load("checking")["kinds"]["school"]["patterns"]))
+
+
+def deadline(identity: Identity, *, townships: tuple[int, int] | None = None) -> date | None:
+    """The last day on which the report may be published; ``None`` when no law sets one or the body's kind is not known.
+
+    Parameters
+    ----------
+    townships : month and day for townships and street offices, for which the law of 2019 sets none
+    """
+    if identity.year is None:
+        return None
+    if identity.year < FIRST_YEAR_OF_NEW_LAW:
+        return date(identity.year + 1, *GOVERNMENTS)
+    issuer = identity.issuer or ""
+    if identity.level == "township" or issuer.endswith(("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")):
+        return date(identity.year + 1, *townships) if townships else None
+    if issuer.endswith(("人民政府", "人民政府办公室", "人民政府办公厅", "政府办公室", "政府办公厅")):
+        return date(identity.year + 1, *GOVERNMENTS)
+    if issuer.endswith(("局", "委员会", "委", "厅", "办公室")):
+        return date(identity.year + 1, *DEPARTMENTS)
+    return None
+
+
+def check_published(analysis: Analysis, *, townships: tuple[int, int] | None = None) -> Iterator[Issue]:
+    """A warning when the report was published after the day that the law sets."""
+    identity = analysis.identity
+    last = deadline(identity, townships=townships)
+    if last is None or identity.published_on is None or identity.published_on <= last:
+        return
+    if identity.published_on.year > last.year + 1:
+        return  # put on a new site years later
+    yield Issue(
+        "period.late",
+        "warning",
+        f"发布日期{identity.published_on}晚于规定的{last}。 Published on {identity.published_on}, after {last}.",
+        expected=str(last),
+        found=str(identity.published_on),
+        spans=tuple(identity.spans[name] for name in ("published_on",) if name in identity.spans),
+    )

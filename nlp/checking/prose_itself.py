@@ -23,7 +23,7 @@ def check_prose_against_itself(claims: Sequence[Claim]) -> Iterator[Issue]:
     """
     whole = [claim for claim in claims if claim.scope == "whole" and claim.period == "year"]
     for metric in ONCE:
-        told = [claim for claim in whole if claim.metric == metric and not (claim.in_words and claim.quantity.value)]
+        told = [c for c in whole if c.metric == metric and c.category is None and not (c.in_words and c.quantity.value)]
         values = list(dict.fromkeys(claim.quantity.value for claim in told))
         if len(values) > 1 and not _is_sum_with_carry(metric, values, whole):
             one = next(claim for claim in told if claim.quantity.value == values[0])

@@ -58,10 +58,10 @@ def _verdict(claim: Claim, cells: dict[Cell, Figure]) -> bool | None:
 
 
 def _amount(claim: Claim, figures: Sequence[Figure]) -> Decimal:
-    """The claim's value in the unit of the cells (元 in prose, 万元 in the table)."""
-    unit = figures[0].unit
+    """The claim's value in the unit of the cells: the narrative's value is scaled to 元, the table's is as printed."""
+    unit = figures[0].unit or (form("indicators_2014").units.get(figures[0].row) if figures[0].table == "indicators" else None)
     if claim.quantity.unit in MONEY and unit in MONEY:
-        return claim.quantity.value / MONEY[unit]  # the narrative's value is scaled to 元
+        return claim.quantity.value / MONEY[unit]
     return claim.quantity.value
 
 

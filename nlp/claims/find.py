@@ -18,6 +18,8 @@ DIGIT = re.compile(r"\d")
 # What is told in these parts is not the year's account: the tables of sections two to four are compared with it.
 NO_ACCOUNT = frozenset({"problems", "problem_list", "measure_list", "appendix"})
 IMPLIED = frozenset({"applications_answered", "reviews_upheld", "litigations_upheld"})
+# Other readings that need a word: 予以公开(含部分公开)5件, 信息不存在2件.
+LOOSE = {"applications_granted": "部分", "applications_unavailable": "不存在|不掌握"}
 SUBTOTALS = frozenset(
     {
         "applications_online", "applications_letter", "applications_in_person", "applications_fax",
@@ -51,15 +53,15 @@ def _claim(analysis: Analysis, clean: CleanText, places: Places, count: Count) -
     end = max(start, clean.position(span.end))
     sentence = sentence_at(text, start, end)
     words = text[start:end]
-    in_words = not DIGIT.search(words) and count.quantity.value == 0 or (
-        count.metric in IMPLIED and not DIGIT.search(words)
-    )
+    in_words = not DIGIT.search(words) and (count.quantity.value == 0 or count.metric in IMPLIED)
     section = places.key(start)
     clause = text[clause_start(text, start, sentence[0]) : start]
     clause = _without_issuer(clause, analysis.identity.issuer)
     period = _period(analysis, count, text, start, sentence[0])
-    scope = _scope(count, section, clause, text, start, end, sentence, in_words=in_words)
-    readings = tuple(_readings(analysis, count, clause, text[clause_start(text, start, sentence[0]) : start]))
+    whole_clause = text[clause_start(text, start, sentence[0]) : start]
+    kind = _litigation_kind(whole_clause) if count.metric.startswith("litigations") else None
+    scope = _scope(count, section, clause, text, start, end, sentence, in_words=in_words, named=kind is not None)
+    readings = tuple(_readings(analysis, count, whole_clause, kind))
     return Claim(
         count.metric,
         count.quantity,
@@ -69,7 +71,7 @@ def _claim(analysis: Analysis, clean: CleanText, places: Places, count: Count) -
         end,
         sentence,
         section,
-        count.category,
+        count.category or kind,
         in_words,
         readings,
     )
@@ -101,6 +103,7 @@ def _scope(
     sentence: tuple[int, int],
     *,
     in_words: bool,
+    named: bool,
 ) -> Literal["whole", "part", "unsure"]:
     metric = count.metric
     if section in NO_ACCOUNT or count.quantity.qualifier != "exact" or count.category:
@@ -111,7 +114,7 @@ def _scope(
         if not less and metric.startswith("applications"):
             less = pattern("denies", "less_applications").search(denied)
         return "part" if less else "whole"
-    if in_words or metric in SUBTOTALS or metric.endswith(("_upheld", "_corrected", "_pending")):
+    if in_words or named or metric in SUBTOTALS or metric.endswith(("_upheld", "_corrected", "_pending")):
         return "whole"  # its own words are its scope
     if metric == "applications_answered" and "结转" in clause:
         return "part"
@@ -129,22 +132,28 @@ def _scope(
     return "whole" if pattern("needs", metric).search(clause) else "unsure"
 
 
-def _readings(analysis: Analysis, count: Count, clause: str, whole_clause: str) -> Iterator[tuple[Cell, ...]]:
+def _litigation_kind(clause: str) -> str | None:
+    """未经复议直接起诉 or 复议后起诉, when the clause names one of them."""
+    kinds = [kind for kind in load("claims")["kinds"] if pattern("kinds", kind).search(clause)]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _readings(analysis: Analysis, count: Count, clause: str, kind: str | None) -> Iterator[tuple[Cell, ...]]:
     targets = load("claims")["targets"]
     metric = count.metric
     if analysis.identity.edition == "indicators_2014":
         row = targets["indicators"].get(metric)
-        if row:
+        if row and kind is None:
             yield (("indicators", row, "value"),)
         return
     tables = targets["tables"]
     if metric in tables["rows"]:
-        yield from _request_cells(metric, tables["rows"][metric], whole_clause)
+        yield from _request_cells(metric, tables["rows"][metric], clause)
     elif metric in tables["disputes"]:
-        yield from _dispute_cells(metric, tables["disputes"][metric], whole_clause)
+        yield from _dispute_cells(tables["disputes"][metric], kind)
     elif metric in tables["disclosure"] and analysis.identity.edition == "tables_2021":
         for cells in tables["disclosure"][metric]:
-            yield tuple(("disclosure", *cell.split(".")) for cell in cells)  # type: ignore[misc]
+            yield tuple(_cell("disclosure", cell) for cell in cells)
 
 
 def _request_cells(metric: str, rows: list[list[str]], clause: str) -> Iterator[tuple[Cell, ...]]:
@@ -157,11 +166,14 @@ def _request_cells(metric: str, rows: list[list[str]], clause: str) -> Iterator[
     known = [row for row in named if row in rows[0]]
     if len(known) == 1 and len(rows[0]) > 1:
         yield (("requests", known[0], "total"),)
-    for group in rows:
+    for place, group in enumerate(rows):
+        if place and metric in LOOSE and not re.search(LOOSE[metric], clause):
+            continue
         yield tuple(("requests", row, column) for row in group for column in columns)
     if metric == "applications_by_applicant" and columns == ["business"]:
+        every = load("claims")["columns"]["organisations"]["cells"]
         for group in rows:  # 企业 also stands for all organisations
-            yield tuple(("requests", row, c) for row in group for c in load("claims")["columns"]["organisations"]["cells"])
+            yield tuple(("requests", row, column) for row in group for column in every)
 
 
 def _columns(clause: str) -> list[str]:
@@ -171,11 +183,11 @@ def _columns(clause: str) -> list[str]:
     return []
 
 
-def _dispute_cells(metric: str, groups: list[list[str]], clause: str) -> Iterator[tuple[Cell, ...]]:
-    kinds = [kind for kind in load("claims")["kinds"] if pattern("kinds", kind).search(clause)]
+def _dispute_cells(groups: list[list[str]], kind: str | None) -> Iterator[tuple[Cell, ...]]:
     for group in groups:
-        cells = [tuple(("disputes", *cell.split("."))) for cell in group]
-        if len(kinds) == 1 and metric.startswith("litigations"):
-            yield tuple(cell for cell in cells if cell[1] == kinds[0])  # type: ignore[misc]
-        else:
-            yield tuple(cells)  # type: ignore[misc]
+        yield tuple(cell for cell in (_cell("disputes", name) for name in group) if kind in (None, cell[1]))
+
+
+def _cell(table: str, name: str) -> Cell:
+    row, _, column = name.partition(".")
+    return table, row, column

@@ -3,34 +3,135 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from nlp.checking.findings import Checked
+    from nlp.checking.settings import Settings
 
 
 def check(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook to this file.")] = None,
+    sheet_per_report: Annotated[bool, typer.Option("--sheet-per-report", help="One sheet for each report.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Only these codes, families or patterns.", show_default=False)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", help="Not these codes, families or patterns.", show_default=False)
+    ] = None,
+    settings: Annotated[Path | None, typer.Option("--settings", help="TOML file of severities and days.")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="Known findings, silent until they change.")] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option("--write-baseline", help="Write what was found to this file, as known.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Errors and warnings only, no infos.")] = False,
 ) -> None:
-    """Print the issues of each report; exit status 1 when one is an error or a file cannot be read."""
-    from nlp.batch.local import tag_files
-    from nlp.cli.messages import progress_bar, say
-    from nlp.output.names import name_of
+    """Print what does not add up, grouped by report with the evidence; exit status 1 when there is an error.
 
+    Reports of one body for several years, and of several bodies, are also checked against each other.
+    """
+    from nlp.batch.baseline import write_baseline as as_baseline
+    from nlp.batch.findings import check_files
+    from nlp.cli.messages import progress_bar, say
+
+    chosen = _settings(settings)
     with progress_bar() as progress:
-        tagged = tag_files(inputs, jobs=jobs, progress=progress)
-    if tagged.run["files"] == 0:
+        checked = check_files(
+            inputs, jobs=jobs, settings=chosen, only=_codes(only), ignore=_codes(ignore), progress=progress
+        )
+    if not checked.reports and not checked.failures:
         say(f"{', '.join(map(str, inputs))}: no report found. Name files, or folders that hold .txt, .md or .html files.")
         raise typer.Exit(2)
-    issues = tagged.tables["issues"].to_pylist()
-    reports = {row["report_id"]: row["name"] for row in tagged.tables["reports"].to_pylist()}
-    failed = tagged.tables["failures"].to_pylist()
-    for issue in issues:
-        where = "" if issue["start"] is None else f":{issue['start']}"
-        severity = f"{name_of('severities', issue['severity'])} {issue['severity']}"
-        typer.echo(f"{reports[issue['report_id']]}{where}: {severity} {issue['code']}: {issue['message']}")
-    for failure in failed:
-        say(f"{failure['name']}: {failure['message']} {failure['hint']}")
-    errors = sum(issue["severity"] == "error" for issue in issues)
-    say(f"{len(reports)} reports, {errors} errors, {len(issues)} findings, {len(failed)} files not read")
-    raise typer.Exit(1 if errors or failed else 0)
+    if write_baseline:
+        _write(write_baseline, as_baseline(checked))
+    if baseline:
+        checked = _silenced(checked, baseline)
+    if quiet:
+        _leave_out_infos(checked)
+    _report(checked, as_json=as_json, html=html, xlsx=xlsx, sheet_per_report=sheet_per_report)
+    for failure in checked.failures:
+        say(f"{failure.name}: {failure.message} {failure.hint}")
+    errors = checked.count("error")
+    total = sum(len(report.findings) for report in checked.reports)
+    known = f", {checked.silenced} known" if checked.silenced else ""
+    say(f"{len(checked.reports)} reports, {errors} errors, {total} findings{known}, {len(checked.failures)} files not read")
+    raise typer.Exit(1 if errors or checked.failures else 0)
+
+
+def _codes(given: list[str] | None) -> list[str]:
+    return [code.strip() for codes in given or () for code in codes.split(",") if code.strip()]
+
+
+def _settings(path: Path | None) -> Settings:
+    from nlp.checking.settings import Settings, SettingsWrong, read_settings
+    from nlp.cli.messages import say
+
+    if path is None:
+        return Settings()
+    try:
+        return read_settings(path)
+    except OSError as error:
+        say(f"{path}: cannot read ({error.strerror}). Choose another file with --settings.")
+    except SettingsWrong as error:
+        say(str(error))
+    raise typer.Exit(2)
+
+
+def _silenced(checked: Checked, path: Path) -> Checked:
+    from nlp.batch.baseline import BaselineWrong, read_baseline, silence
+    from nlp.cli.messages import say
+
+    try:
+        return silence(checked, read_baseline(path))
+    except OSError as error:
+        say(f"{path}: cannot read ({error.strerror}). Write a baseline with --write-baseline.")
+    except BaselineWrong as error:
+        say(str(error))
+    raise typer.Exit(2)
+
+
+def _leave_out_infos(checked: Checked) -> None:
+    from dataclasses import replace
+
+    checked.reports = [
+        replace(report, findings=tuple(f for f in report.findings if f.severity != "info")) for report in checked.reports
+    ]
+
+
+def _report(checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | None, sheet_per_report: bool) -> None:
+    import json
+
+    from nlp.cli.messages import say
+    from nlp.output.findings import findings_page, lines, write_workbook
+
+    if as_json:
+        typer.echo(json.dumps(checked.to_dict(), ensure_ascii=False, indent=2).encode("utf-8", "replace").decode())
+    if html:
+        _write(html, findings_page(checked))
+    if xlsx:
+        try:
+            write_workbook(checked, xlsx, sheet_per_report=sheet_per_report)
+        except OSError as error:
+            say(f"{xlsx}: cannot write ({error.strerror}). Choose another file.")
+            raise typer.Exit(2) from None
+    if not (as_json or html or xlsx):
+        for report in checked.reports:
+            if report.findings:
+                typer.echo("\n".join(lines(report)) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    from nlp.cli.messages import say
+    from nlp.output.files import write_text
+
+    try:
+        write_text(path, text)
+    except OSError as error:
+        say(f"{path}: cannot write ({error.strerror}). Choose another file.")
+        raise typer.Exit(2) from None

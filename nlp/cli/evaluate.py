@@ -23,10 +23,11 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
     skip_bad_rows: SkipBadRows = False,
 ) -> None:
-    """Print precision, recall and F1 of a model on a corpus it was not trained on, with 95% intervals.
+    """Print how well a model does on a corpus that it was not trained on.
 
-    CORPUS may have any form that `gongkai train` reads. Calibration, coverage at precision .95 and, for roles, the
-    confusions come with it; --slice year gives the figures of each year.
+    Precision, recall and F1 with 95% intervals, calibration, coverage at precision
+    .95 and, for roles, the confusions; --slice year adds the figures of each year.
+    CORPUS may have any form that `gongkai train` reads.
     """
     import json
 

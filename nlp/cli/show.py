@@ -15,7 +15,9 @@ MARKED = {"inferred": "{}*", "ambiguous_zero": "{}~", "ambiguous": "{}", "blank"
 
 
 def show(
-    report: Annotated[Path, typer.Argument(metavar="REPORT", help="A text, Markdown or HTML file.", show_default=False)],
+    report: Annotated[
+        Path, typer.Argument(metavar="REPORT", help="A text, Markdown or HTML file.", show_default=False)
+    ],
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file instead.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole analysis as JSON.")] = False,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
@@ -89,12 +91,17 @@ def print_report(analysis: Analysis) -> None:
     for grid in view.grids(analysis):
         cells = table(f"表：{grid.name}")
         cells.add_column("", no_wrap=True, max_width=30)
-        rows = [(label, [value and MARKED.get(value[1], "{}").format(value[0]) for value in values]) for label, values in grid.rows]
+        rows = [
+            (label, [value and MARKED.get(value[1], "{}").format(value[0]) for value in values])
+            for label, values in grid.rows
+        ]
         if any(None in values for _, values in rows):  # rows with columns of their own: name them in each row
             cells.add_column("")
             for label, values in rows:
                 pairs = zip(grid.columns, values, strict=True)
-                cells.add_row(label, "  ".join(f"[dim]{column}[/dim] {value}" for column, value in pairs if value is not None))
+                cells.add_row(
+                    label, "  ".join(f"[dim]{column}[/dim] {value}" for column, value in pairs if value is not None)
+                )
         else:
             for column in grid.columns:
                 cells.add_column(column, justify="right")

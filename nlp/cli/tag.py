@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
+
+
+class Engine(StrEnum):
+    """Where the work is done."""
+
+    local = "local"
+    spark = "spark"
 
 
 def tag(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
-    formats: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl; several joined by commas.")] = "parquet",
+    formats: Annotated[
+        str, typer.Option("--format", help="parquet, csv, jsonl, xlsx, duckdb; several joined by commas.")
+    ] = "parquet",
+    by_year: Annotated[bool, typer.Option("--by-year", help="Parquet in folders by year: TABLE/year=2022/.")] = False,
+    resume: Annotated[
+        bool | None,
+        typer.Option("--resume/--restart", help="Do only what is missing / throw away an unfinished run.", show_default=False),
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="This machine, or a Spark cluster.")] = Engine.local,
+    text_column: Annotated[str, typer.Option(help="Spark: column of the texts in .parquet and .jsonl files.")] = "text",
+    name_column: Annotated[
+        str | None, typer.Option(help="Spark: column with a name for each text.", show_default=False)
+    ] = None,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Write events as JSON lines to standard error.")] = False,
 ) -> None:
-    """Tag reports: one file per table, codebook.md and run.json."""
-    from nlp.batch.local import tag_files, write_run
+    """Tag reports: one file per table, codebook.md, datapackage.json and run.json."""
+    from nlp.batch.local import tag_into
+    from nlp.batch.run import RunRefused, RunStopped
+    from nlp.cli.log import log_to_stderr
     from nlp.cli.messages import progress_bar, say
     from nlp.output.files import WRITERS
 
@@ -24,20 +47,79 @@ def tag(
     if not wanted or any(name not in WRITERS for name in wanted):
         say(f"--format {formats}: unknown format. Choose from {', '.join(WRITERS)}, several joined by commas.")
         raise typer.Exit(2)
-    with progress_bar() as progress:
-        tagged = tag_files(inputs, jobs=jobs, masked=mask_personal, progress=progress)
-    if tagged.run["files"] == 0:
+    if log_json:
+        log_to_stderr()
+    if engine is Engine.spark:
+        tag_on_spark(inputs, out, wanted, masked=mask_personal, text_column=text_column, name_column=name_column)
+    try:
+        with progress_bar() as progress:
+            run = tag_into(
+                inputs, out, formats=wanted, by_year=by_year, jobs=jobs, masked=mask_personal, progress=progress,
+                start="new" if resume is None else "resume" if resume else "restart",
+            )  # fmt: skip
+    except RunRefused as error:
+        say(str(error))
+        raise typer.Exit(2) from None
+    except RunStopped as error:
+        say(str(error))
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        say(f"{out}: interrupted. What was done is kept: go on with --resume.")
+        raise typer.Exit(1) from None
+    if run["files"] == 0:
         say(f"{', '.join(map(str, inputs))}: no report found. Name files, or folders that hold .txt, .md or .html files.")
         raise typer.Exit(2)
-    try:
-        write_run(tagged, out, wanted)
-    except OSError as error:
-        say(f"{out}: cannot write ({error.strerror}). Choose another folder with --out.")
-        raise typer.Exit(2) from None
-    for name, table in tagged.tables.items():
-        typer.echo(f"{name:16}{table.num_rows:>8}  {out / name}.{wanted[0]}")
-    failed = tagged.tables["failures"].to_pylist()
-    for failure in failed:
+    report(run, out, wanted[0], by_year=by_year)
+
+
+def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoReturn:
+    """Print what a run wrote and what it could not read, and exit."""
+    from nlp.cli.messages import say
+
+    for name, count in run["rows"].items():
+        file = {"xlsx": "gongkai.xlsx", "duckdb": "gongkai.duckdb"}.get(kind, f"{name}.{kind}")
+        typer.echo(f"{name:16}{count:>8}  {out / (name if by_year and kind == 'parquet' else file)}")
+    failed = sum(run["failures"].values())
+    for failure in run["first_failures"]:
         say(f"{failure['name']}: {failure['message']} {failure['hint']}")
-    say(f"{tagged.run['files']} files, {len(failed)} not read, {tagged.run['seconds']} s")
+    if failed > len(run["first_failures"]):
+        say(f"… and {failed - len(run['first_failures'])} more: see the table failures.")
+    if run["copies"]:
+        say(f"{run['copies']} files are copies of others: tagged once, listed in failures with the code duplicate")
+    if count := run["changed_since_read"]["files"]:
+        say(f"{count} files changed or vanished since they were read ({run['changed_since_read']['first'][0]} …): run again with --resume")
+    again = "" if run["tagged_now"] == run["files"] else f" ({run['tagged_now']} of them now)"
+    say(f"{run['files']} files{again}, {failed} not read, {run['seconds']} s")
+    raise typer.Exit(1 if failed else 0)
+
+
+def tag_on_spark(
+    inputs: list[Path], out: Path, formats: list[str], *, masked: bool, text_column: str, name_column: str | None
+) -> NoReturn:
+    """Tag on the cluster that the environment names (`spark-submit`, or all cores of this machine), and exit."""
+    from importlib.util import find_spec
+
+    from nlp.cli.messages import say
+
+    if find_spec("pyspark") is None:
+        say("--engine spark: PySpark is not installed. Install gongkai[spark], or leave --engine out.")
+        raise typer.Exit(2)
+    if formats != ["parquet"]:
+        say("--engine spark writes Parquet only: a folder per table, from which DuckDB, pandas or Spark make other formats.")
+        raise typer.Exit(2)
+    from nlp.batch.local import write_beside
+    from nlp.batch.spark import session, spark_summary, tag_inputs
+
+    spark = session()
+    try:
+        counts = tag_inputs(spark, inputs, out, text_column=text_column, name_column=name_column, masked=masked)
+    except (ValueError, OSError) as error:
+        say(f"{out}: {error}")
+        raise typer.Exit(2) from None
+    result = spark_summary(spark, out, counts, masked=masked)
+    write_beside(out, formats, result)
+    for name, count in counts.items():
+        typer.echo(f"{name:16}{count:>8}  {out / name}.parquet")
+    failed = sum(result["failures"].values())
+    say(f"{counts['reports']} reports, {failed} not read")
     raise typer.Exit(1 if failed else 0)

@@ -26,11 +26,13 @@ def train(
 ) -> None:
     """Train a classifier on your labels; print its scores on unseen groups.
 
-    CORPUS is CSV, TSV or Excel (columns text and label, several labels joined by |; or text and one 0/1 column for each
-    label), doccano JSONL, Label Studio JSON or JSON-MIN, Prodigy JSONL, spaCy DocBin, or this project's passages.
+    CORPUS may be: CSV, TSV or Excel, with columns text and label (several labels
+    joined by |) or text and a 0/1 column for each label; doccano JSONL; Label
+    Studio JSON or JSON-MIN; Prodigy JSONL; spaCy DocBin; this project's passages.
     Columns role, group and heading are used where there are any, others kept.
 
-    The folder gets the model, its card (card.json, README.md) and suspects.csv: the labels most likely wrong.
+    The folder gets the model, its card (card.json, README.md) and suspects.csv,
+    the labels most likely wrong.
     """
     from nlp.cli.messages import say
     from nlp.cli.scores import print_scores

@@ -48,7 +48,11 @@ def _all(text: str) -> Iterator[Account]:
     for match in after.finditer(text):
         kind = "weibo" if "微博" in match["platform"] else "wechat"
         yield Account(f"{kind}_account", match["name"].strip(), match.start("name"), match.end("name"))
+    colon = re.compile("|".join(load("contacts")["accounts"]["after_colon"]["patterns"]))
     refused = re.compile("|".join(load("contacts")["accounts"]["no_name"]["patterns"]))
+    for match in colon.finditer(text):
+        if not refused.search(match["name"]):
+            yield Account("wechat_account", match["name"], match.start("name"), match.end("name"))
     for match in unquoted.finditer(text):
         name, start = match["name"], match.start("name")
         stop = last_match(refused, name)

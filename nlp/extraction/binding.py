@@ -31,7 +31,7 @@ def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) 
     governing = find_carrier(text, passage.cues, field.clause_start, field.segment_start)
     if governing and not _is_parent(memory, governing):
         return governing if is_bound(text, governing, field) and publishes(passage, field) else None
-    if memory.subject and choice is None and field.gap.startswith(",") and reading("elided_subject").match(field.left):
+    if memory.subject and choice is None and number.unit and field.gap.startswith(",") and reading("elided_subject").match(field.left):
         return memory.subject
     return _sibling(memory, field, choice, text)
 
@@ -43,7 +43,7 @@ def _is_parent(memory: Memory, carrier: Carrier) -> bool:
 
 def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> Carrier | None:
     sibling = memory.sibling
-    if sibling is None or memory.lists or not is_item(field.number):
+    if sibling is None or memory.lists or not field.number.unit or not is_item(field.number):
         return None
     if around_channels("elsewhere").search(field.left) or reading("by_means").search(field.left):
         return None
@@ -56,7 +56,8 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
     if category_of(text, 0, field):
         return sibling
     enumerated = field.gap.startswith("、") or set(sibling.channels) <= ACCOUNT_CHANNELS
-    return sibling if enumerated and around_channels("publish").match(field.left) else None
+    left = around_channels("time_only").sub("", field.left)  # 累计发布1.8万条,2016年发布2400条
+    return sibling if enumerated and around_channels("publish").match(left) else None
 
 
 def publishes(passage: Passage, field: Field) -> bool:

@@ -15,8 +15,10 @@ from nlp.vocabulary.load import load
 ACCOUNT_CHANNELS = frozenset(
     {"wechat", "wechat_channels", "weibo", "douyin", "kuaishou", "toutiao", "other_media_account"}
 )
+COLUMNS = frozenset({"栏目", "专栏"})
 NEVER_PUBLISHED = frozenset("起宗例批轮届位名人") | {"批次", "人次", "场"}
 MAX_CATEGORY_CHARS = 24
+WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def _named(text: str, mentions: Sequence[Cue]) -> list[Cue]:
             quoted = "“" in text[max(0, before.start - 16) : before.start] and gap == "”"
             if quoted and mention.channel != "gov_website":
                 kept.pop()
-            elif gap in ("", "的", "上的") and not {before.channel, mention.channel} <= ACCOUNT_CHANNELS:
-                portal_first = before.channel == "gov_website" and text[mention.start : mention.end].endswith("专栏")
+            elif WITHIN.fullmatch(gap) and not {before.channel, mention.channel} <= ACCOUNT_CHANNELS:
+                part = gap.endswith("”") or text[mention.start : mention.end].endswith("专栏")
+                portal_first = before.channel == "gov_website" and mention.channel == "disclosure_platform" and part
                 if portal_first or mention.channel in ("new_media", "news_media"):
                     continue
                 kept.pop()
@@ -108,6 +111,8 @@ def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
     if not unit and not (verb and re.search(r"(?:信息|稿件|内容|条数|数量?|量)\s*(?:为|共|达)?$", between)):
         return False
     other = last_match(around_channels("elsewhere"), between)
+    if other and other[0] in COLUMNS and unit in ("条", "篇", "件", "份", "条次"):
+        other = None  # 网站街道专栏241条: what its column published
     if other and (verb is None or verb.start() < other.start()):
         return False
     entry = load("channels")
@@ -145,4 +150,4 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
 
 def strip_noun(noun: str) -> str:
     """A noun without 共、达、为 after it and punctuation around it."""
-    return reading("tail").sub("", noun).strip("”“、,:;( )的了")
+    return reading("tail").sub("", noun).strip("”“、,:;( )的了.-*")

@@ -18,12 +18,13 @@ from nlp.vocabulary.load import load
 WEBSITE = re.compile(
     r"(?<![@A-Za-z0-9.])(?:https?:\s?//)?(?:[A-Za-z0-9-]{1,40}\.){1,6}gov\.cn(?::\d{2,5})?(?:/[A-Za-z0-9_./?=&%#~-]{0,200})?(?![A-Za-z0-9@])"
 )
+MAIL_BEFORE = re.compile(r"@[A-Za-z0-9.-]{0,50}$")
 EMAIL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,40}\s?@\s?[.A-Za-z0-9-]{1,50}\.[A-Za-z]{2,6}")
 POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PERSON = re.compile(r"[一-龥·]{2,6}(?:、[一-龥·]{2,4}){0,2}")
-HOURS = re.compile(r"[^。\n)]{4,80}")
-HINTS = re.compile(r"联系|时间|电话|网址|www|http|gov\.cn|@|微|公众号|邮编|地址|传真")
-LISTED = re.compile(r"\d{5}|@|地\s{0,4}址|联系人|时间")  # a list of contacts has one of these
+HOURS = re.compile(r"(?:[^。\n()]|\([^()\n]{0,20}\)){4,80}")
+HINTS = re.compile(r"联系|时间|电话|网址|www|http|gov\.cn|@|微|公众号|邮编|地址|传真|手机|经办|邮箱|信箱|疑问|热线|拨打")
+LISTED = re.compile(r"\d{5}|@|地\s{0,4}址|联系人|联系方|经办人|时间|(?:电\s{0,4}话|传\s{0,4}真)[^,。;\n]{0,8}\d")  # a list of contacts has one of these
 MAX_ADDRESS_CHARS = 60
 MAX_VALUE_CHARS = 90
 
@@ -50,6 +51,8 @@ def find_contacts(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[Co
 
 def _contacts_of(text: str) -> Iterator[tuple[str, str, int, int]]:
     yield from _websites(text)
+    for mail in EMAIL.finditer(text):
+        yield "email", re.sub(r"\s", "", mail[0]), mail.start(), mail.end()
     yield from _units(text)
     if LISTED.search(text):
         yield from _labelled(text)
@@ -59,6 +62,8 @@ def _contacts_of(text: str) -> Iterator[tuple[str, str, int, int]]:
 
 def _websites(text: str) -> Iterator[tuple[str, str, int, int]]:
     for match in WEBSITE.finditer(text):
+        if MAIL_BEFORE.search(text, max(0, match.start() - 60), match.start()):
+            continue  # the rest of a mail domain: @some-place.gov.cn
         value = match[0].rstrip(".-?&")
         yield "website", value, match.start(), match.start() + len(value)
 
@@ -115,6 +120,8 @@ def _values(kind: str, text: str, start: int, limit: int, colon: bool) -> Iterat
             yield kind, re.sub(r"\s", "", mail[0]), mail.start(), mail.end()
     elif kind == "address":
         yield from _address(text, start, limit, colon)
+    elif kind == "ways":
+        yield from _ways(text, start, limit, colon)
     elif kind == "contact_person":
         person = PERSON.match(text, start, limit)
         if person and colon:
@@ -129,6 +136,20 @@ def _values(kind: str, text: str, start: int, limit: int, colon: bool) -> Iterat
         if unit:
             value = unit[0].rstrip()
             yield kind, value, start, start + len(value)
+
+
+def _ways(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[str, str, int, int]]:
+    """After 联系方式: a telephone, an address, or the office itself."""
+    telephones = list(_telephones("phone", text, start, limit))
+    if telephones or not colon:
+        yield from telephones
+        return
+    name = re.compile(r"[^,。;:()\n ]{2,45}").match(text, start, limit)
+    entry = load("contacts")["labels"]["ways"]
+    if name and re.search(entry["place"], name[0]):
+        yield from _address(text, start, limit, colon)
+    elif name and re.search(entry["office"], name[0]):
+        yield "contact_unit", name[0], name.start(), name.end()
 
 
 def _telephones(kind: str, text: str, start: int, limit: int) -> Iterator[tuple[str, str, int, int]]:

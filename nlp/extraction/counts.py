@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.extraction.reader import Reader
+from nlp.extraction.rows import find_row_counts
 from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
 from nlp.records import ChannelCount, Count
@@ -31,7 +32,8 @@ def find_counts(
     Parameters
     ----------
     clean : the text of the report
-    paragraphs : its narrative, without headings, tables and furniture
+    paragraphs : its narrative, without headings, tables and furniture; of a snippet without a sentence, the rows of
+        the table on disclosure are read instead
 
     >>> text = "微信公众号推送信息49条,收到公开申请2件,均已答复。"
     >>> channel_counts, counts = find_counts(CleanText(text), [Paragraph(None, "", 0, len(text))])
@@ -40,6 +42,9 @@ def find_counts(
     ([('wechat', Decimal('49'))],
      [('applications_received', Decimal('2')), ('applications_answered', Decimal('2'))])
     """
+    rows = find_row_counts(clean)
+    if rows:
+        return (), rows
     years = re.findall(r"(?<!\d)(20\d\d)(?=年)", clean.text[:YEARS_WITHIN_CHARS])
     reader = Reader(clean, latest_year=max(map(int, years), default=0))
     for paragraph in paragraphs:

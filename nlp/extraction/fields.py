@@ -10,9 +10,9 @@ from nlp.extraction.grammar import reading
 from nlp.quantities import Number
 
 HARD = re.compile(r"[。;!?\n]")  # nothing before it belongs to the number
-SOFT = re.compile(r"[,:(]")
+SOFT = re.compile(r"[,(]|:(?!\s{0,2}$)")  # 总数:345 is one part
 BRACKETS = re.compile(r"\([^()]{0,20}\)")  # a closed bracket is part of the noun: 信函(EMS)申请
-AFTER = re.compile(r"[,。;、:()!?\n]")
+AFTER = re.compile(r"[,。;、:()!?\n/|\t]")
 MAX_AFTER_CHARS = 30
 
 
@@ -67,7 +67,7 @@ def find_fields(text: str, numbers: list[Number]) -> Iterator[Field]:
         clause_start = previous_end + _after_last(HARD, gap)
         clause = text[clause_start : number.start]
         segment_start = clause_start + _after_last(SOFT, BRACKETS.sub(lambda m: "\ufffc" * len(m[0]), clause))
-        while segment_start < number.start and text[segment_start] in "、)” 和及\t":
+        while segment_start < number.start and text[segment_start] in "、)” 和及\t/|":
             segment_start += 1
         following = numbers[position + 1].start if position + 1 < len(numbers) else len(text)
         limit = min(following, number.end + MAX_AFTER_CHARS)

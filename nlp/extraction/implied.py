@@ -31,8 +31,14 @@ def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Cou
 
 def upheld(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
     """As many upheld as there were reviews and litigations in the sentence, if a clause says that all were."""
+    if re.match(r"[^,。;]{0,4}\d", passage.masked[match.end() : match.end() + MAX_CLAUSE_CHARS]):
+        return []  # 复议机关维持2件: said with its number
     sentence = passage.text.rfind("。", 0, match.start())
     facts, memory.disputes = memory.disputes, []
+    if not facts or facts[-1].number is None or re.search(r"\d", passage.masked[facts[-1].number.end : match.start()]):
+        return []  # 诉讼5起,已审结4起,全部胜诉: of the 4
+    if "诉" in match[0]:
+        facts = [fact for fact in facts if fact.metric == "litigations"]
     return [
         _implied(f"{fact.metric}_upheld", fact, passage, match)
         for fact in facts

@@ -62,7 +62,9 @@ class Memory:
     disputes : reviews and litigations of which no result has been said
     denied : metrics of which the paragraph has said that there were none
     published : the channel counts of the sentence, for a sum that follows them
+    stated : the counts of the sentence by metric, for a sum that follows them
     untouched : whether no number of the paragraph has been read yet
+    carried : whether the paragraph is one item of a list that an earlier one opened
     """
 
     last: Fact | None = None
@@ -77,7 +79,9 @@ class Memory:
     disputes: list[Fact] = field(default_factory=list)
     denied: set[str] = field(default_factory=set)
     published: list[Number] = field(default_factory=list)
+    stated: list[tuple[str, Number]] = field(default_factory=list)
     untouched: bool = True
+    carried: bool = False
     _family_read: int = 0
 
     @property
@@ -117,6 +121,7 @@ class Memory:
                 self.sibling = None
             self.subject = None
             self.published.clear()
+            self.stated.clear()
         elif ";" in gap:
             if not self.lists:
                 self.sibling = None
@@ -144,7 +149,12 @@ class Memory:
         parent = Fact("", carrier.channels) if carrier and not re.search(r"\d", gap) else last
         if reading("by_attribute").search(opener[0]):
             parent = Fact("category_count", made=True)
-        elif parent is None and self.untouched:
+        elif reading("requests_divided").search(opener[0]):
+            asked = last is not None and last.metric.startswith("applications")
+            parent = last if asked else Fact("applications_answered")
+        elif reading("divided_information").search(opener[0]) and (last is None or last.metric not in OF_INFORMATION):
+            parent = Fact("category_count")  # 发布的信息中,民生类66条 after something else
+        elif parent is None and self.untouched and opener[0] != "分为":
             parent = Fact("category_count")  # 其中 at the very beginning
         if parent is None:
             return

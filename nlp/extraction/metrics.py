@@ -12,6 +12,7 @@ from nlp.extraction.grammar import reading
 from nlp.quantities import Number, unit_classes
 from nlp.vocabulary.load import load
 
+MAX_PLAIN_CHARS = 3  # 申请, 申请件; 申请公开政府信息 is what was asked for
 DATE = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来的?)?")
 
 
@@ -38,17 +39,27 @@ def choose_metrics(text: str, cues: Cues, field: Field, *, family: str, part_of:
     chosen = _nearest(cues, number.end, field.right_end, number, window, family)
     if chosen:
         return chosen
-    if field.segment_start > field.clause_start and reading("bare").match(field.left):
+    if field.segment_start > field.clause_start and reading("bare").match(field.left) and not _has_noun(field):
         before = text[field.clause_start : number.start]
         return _nearest(cues, field.clause_start, field.segment_start, number, f"{before}\ufffc{field.right}", family)
     return None
+
+
+def _has_noun(field: Field) -> bool:
+    """Whether what is counted stands after the number: 15个行政村, 有6件被纠正."""
+    return bool(field.right) and not reading("all_of_them").match(field.right)
 
 
 def _nearest(
     cues: Cues, start: int, end: int, number: Number, window: str, family: str, part_of: str = ""
 ) -> Choice | None:
     general = None
-    for cue in reversed(cues.between(start, end)):
+    found = cues.between(start, end)
+    for position in range(len(found) - 1, -1, -1):
+        cue = found[position]
+        applicant = _applicant(found[position - 1], cue) if position else None
+        if applicant and number.unit in applicant.units and family in ("", applicant.family):
+            return Choice((applicant,), found[position - 1])
         fitting = [m for m in cue.metrics if m.fits(unit=number.unit, window=window, family=family)]
         if fitting:
             if not fitting[0].joint:
@@ -58,6 +69,13 @@ def _nearest(
                 return Choice(joint, cue)
             general = general or Choice(joint, cue)  # 申请 itself: look for what says more
     return general
+
+
+def _applicant(before: Cue, cue: Cue) -> Metric | None:
+    """公民|申请, 法人或其他组织|申请 say who applied, also where applications were not spoken of before."""
+    if before.end != cue.start or cue.end - cue.start > MAX_PLAIN_CHARS or cue.speaks_of() != "applications":
+        return None
+    return next((m for m in before.metrics if m.key == "applications_by_applicant"), None)
 
 
 def coordinated_metrics(cues: Cues, text: str, start: int, end: int, *, unit: str, family: str) -> list[Metric]:

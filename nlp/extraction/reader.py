@@ -12,7 +12,7 @@ from nlp.extraction.cues import Cue, Metric, metrics
 from nlp.extraction.fields import Field, find_fields
 from nlp.extraction.grammar import around_channels, duties, reading
 from nlp.extraction.implied import answered, denied, upheld
-from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, family_of
+from nlp.extraction.memory import OF_INFORMATION, Breakdown, Fact, Memory, family_of
 from nlp.extraction.metrics import DATE, Choice, choose_metrics, coordinated_metrics, is_total
 from nlp.extraction.passage import open_passage, paragraph_text
 from nlp.extraction.zeros import find_zeros
@@ -24,7 +24,9 @@ from nlp.vocabulary.load import load
 
 MAX_NOUN_CHARS = 24
 WORTH_READING = re.compile(r"\d|[未没无零]|不存在|[一二两三四五六七八九十][次场期条件篇份名人项起]")
+LIST_MARK = re.compile(r"\s*(?:[-*•●◆]|\d{1,2}[.、)]|\(?[一二三四五六七八九十\d]{1,3}[)、])")
 FORMS = ("applications_online", "applications_letter", "applications_in_person", "applications_fax")
+ADDRESSED = frozenset({"个", "家", "名", "位", "人", "所", "处"})
 NO_CATEGORY_UNITS = frozenset({"起", "宗", "例", "批", "批次", "个", "项", "部"})
 
 
@@ -36,15 +38,17 @@ class Reader:
         self.channel_counts: list[ChannelCount] = []
         self.counts: list[Count] = []
         self.memory = Memory()
+        self.before = ""
 
     def read(self, paragraph: Paragraph) -> None:
         """Read one paragraph, its numbers and what it says without numbers in the order of the text."""
-        text = paragraph_text(self.clean, paragraph)
+        text = paragraph_text(self.clean, paragraph).rstrip()
         if not WORTH_READING.search(text):
+            self.before = text
             return
         passage = self.passage = open_passage(self.clean, paragraph, latest_year=self.latest_year)
-        goes_on = re.match(r"\s*(?:其中|包括)", text)  # the breakdown of a number in the paragraph before
-        memory = self.memory = Memory(last=self.memory.last if goes_on else None, family=family_of(passage))
+        memory = self.memory = self._goes_on(text) or Memory()
+        memory.family = memory.family or family_of(passage)
         events: list[tuple[int, Callable[[], object]]] = []
         for zero in find_zeros(text, passage.cues):
             events.append((zero.start, lambda zero=zero: self.counts.extend(denied(passage, memory, zero))))  # type: ignore[misc]
@@ -57,6 +61,18 @@ class Reader:
                 )
         for _, state in sorted(events, key=lambda event: event[0]):
             state()
+
+    def _goes_on(self, text: str) -> Memory | None:
+        """The memory for a paragraph that goes on with the breakdown of the one before, ``None`` if it does not."""
+        before, self.before = self.before, text
+        if re.match(r"\s*(?:其中|包括)", text):
+            return Memory(last=self.memory.last)
+        if self.memory.carried and (before.endswith(";") or (not before.endswith("。") and LIST_MARK.match(text))):
+            return Memory(last=self.memory.last, lists=self.memory.lists[:1], carried=True, family=self.memory.family)
+        last = self.memory.last
+        if last is None or last.metric not in OF_INFORMATION or not reading("list_follows").search(before[-40:]):
+            return None
+        return Memory(last=last, lists=[Breakdown(last, False)], carried=True)
 
     # -- what a number means ------------------------------------------------------------------------------------------
 
@@ -77,7 +93,7 @@ class Reader:
         if number.unit in ("%", "个百分点"):
             self._state_rate(field)
             return
-        if memory.last and reading("last_year").search(passage.masked[field.clause_start : number.start]):
+        if memory.last and self._is_of_last_year(field):
             self._state_last_year(field, memory.last)
             return
         choice = self._choose(field)
@@ -98,10 +114,25 @@ class Reader:
         elif self._may_lack_unit(field):
             self._state_by_shape(field)
 
+    def _is_of_last_year(self, field: Field) -> bool:
+        """比2022年(31件) after a fact, or 2021年为1876条 in a report on 2022."""
+        if reading("last_year").search(self.passage.masked[field.clause_start : field.number.start]):
+            return True
+        alone = reading("year_alone").match(field.left)
+        return bool(alone) and int(alone["year"]) < self.latest_year if alone else False
+
     def _means_nothing(self, field: Field) -> bool:
         """A duty (每月不少于8条), or the number of an enumeration (1. …)."""
         number, text = field.number, self.passage.text
         if duties().search(text[field.segment_start : number.digits]):
+            return True
+        sentence = max(text.rfind("。", 0, number.start), number.start - 100) + 1
+        if reading("plan").search(text, sentence, number.start):
+            return True
+        before = text[max(field.clause_start, number.start - 30) : number.start]
+        if number.unit not in ("%", "个百分点") and reading("delta").search(before):
+            return True
+        if number.unit in ADDRESSED and reading("addressed").search(before):
             return True
         return not number.unit and text[number.end : number.end + 1] in (".", "、", ")") and not field.left.strip("( ")
 
@@ -115,6 +146,9 @@ class Reader:
             choice = choose_metrics(passage.text, passage.cues, alone, family=memory.family, part_of=memory.part_of)
         if choice is None and memory.part_of.startswith("applications"):
             choice = self._other_part(field)
+        if choice is None and memory.last and memory.last.metric.startswith("normative_docs") and is_item(field.number):
+            if reading("issued_too").match(field.noun):  # 现行有效63件。全年制发11件
+                choice = Choice((metrics()["normative_docs_issued"],), Cue(field.segment_start, field.number.start, (), ""))
         return choice
 
     def _narrow(self, field: Field) -> Field:
@@ -154,6 +188,9 @@ class Reader:
             return False
         text = self.passage.text
         told = text[text.rfind("。", 0, field.number.start) + 1 : field.number.start]
+        last = self.memory.last
+        if not field.noun and field.gap in ("、", ",", "") and last and last.metric == "trainings_held":
+            return True  # 培训2期、126人次
         return metrics()["trainees"].admits(told) and bool(reading("takes_part").search(field.left + field.right))
 
     def _may_lack_unit(self, field: Field) -> bool:
@@ -190,8 +227,11 @@ class Reader:
         passage, memory = self.passage, self.memory
         for metric in choice.metrics:
             self._count(metric.key, field)
+        memory.stated.append((choice.metrics[0].key, field.number))
         named = find_carrier(passage.text, passage.cues, field.segment_start, field.number.start)
-        if named and memory.subject and choice.metrics[0].key == "new_media_accounts":
+        if named and memory.subject and choice.metrics[0].key == "new_media_accounts" == memory.part_of:
+            named = memory.subject  # 政务新媒体87个,其中微信公众号52个: the parts add no channel
+        elif named and memory.subject and choice.metrics[0].key == "new_media_accounts":
             named = replace(named, channels=tuple(dict.fromkeys((*memory.subject.channels, *named.channels))))
         memory.subject = named or memory.subject
         if choice.cue.start >= field.number.end:
@@ -210,6 +250,11 @@ class Reader:
         memory, number = self.memory, field.number
         if memory.parent:
             self._state_part(field, memory.parent)
+        elif self._is_sum_of_counts(field):
+            metric = memory.stated[-1][0]
+            whole = "applications_received" if metric == "applications_by_applicant" else metric
+            self._count(whole, field)
+            memory.remember(Fact(whole, (), number))
         elif is_total(field) or self._is_sum(field) or self._is_increase(field):
             cumulative = began_before(self.passage, memory, field)
             key = "disclosed_cumulative" if cumulative else "disclosed_total"
@@ -232,6 +277,14 @@ class Reader:
         summed = sum(number.value for number in published)
         return len(published) > 1 and summed == field.number.value and bool(reading("sum").match(field.left))
 
+    def _is_sum_of_counts(self, field: Field) -> bool:
+        """合计29件 after counts of one metric that add up to it."""
+        stated = self.memory.stated
+        same = [number for metric, number in stated if metric == stated[-1][0]]
+        if len(same) < 2 or not reading("sum").match(field.left):
+            return False
+        return sum(number.value for number in same) == field.number.value and same[-1].unit == field.number.unit
+
     def _state_category_if_published(self, field: Field) -> None:
         left, last = field.left, self.memory.last
         if reading("object_first").match(left) or reading("not_published").search(left):
@@ -239,6 +292,8 @@ class Reader:
         noun = category_of(self.passage.text, 0, field)
         made = bool(reading("made").search(left))
         listed = last is not None and last.metric == "category_count" and field.gap[:1] in (",", "、")
+        if noun is None and listed and field.gap.startswith("、") and len(field.noun) > len("信息"):
+            noun = field.noun  # 党务信息36条、政务信息128条
         if made or (noun and (listed or around_channels("publish").search(left))):
             self._state_category(field, noun or field.noun, made=made)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -41,6 +41,8 @@ AFTER = {
     "counted": "。.;:!?,、)” \n",
 }
 MIN_HALF_CHARS = 5
+MAX_HEAD_CHARS = 40
+MAX_LINES_BETWEEN = 3
 MAX_ITEM_CHARS = 600
 # A statement is cut no finer after this many characters: longer ones are damage.
 MAX_TURNING_CHARS = 2_000
@@ -71,7 +73,7 @@ def cut_statements(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[P
     place: tuple[SectionKey | None, str] | None = None
     counts: dict[str, int] = {}
     local = ""
-    for paragraph in paragraphs:
+    for paragraph in _with_explanations(text, paragraphs):
         if (paragraph.section_key, paragraph.heading) != place:
             place, counts, local = (paragraph.section_key, paragraph.heading), {}, ""
         for start, end in _items(text, paragraph.start, paragraph.end, counts):
@@ -87,6 +89,48 @@ def cut_statements(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[P
             if len(pieces) > MAX_STATEMENTS:
                 return tuple(pieces)
     return tuple(pieces)
+
+
+def _with_explanations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, a bare head (一是渠道单一。) as one with the unmarked paragraph below that explains it."""
+    head: Paragraph | None = None
+    for paragraph in paragraphs:
+        if head is not None:
+            if _explains(text, head, paragraph):
+                yield replace(head, end=paragraph.end)
+                head = None
+                continue
+            yield head
+            head = None
+        if paragraph.end - paragraph.start <= MAX_HEAD_CHARS and _is_bare_head(text, paragraph.start, paragraph.end):
+            head = paragraph
+        else:
+            yield paragraph
+    if head is not None:
+        yield head
+
+
+def _is_bare_head(text: str, start: int, end: int) -> bool:
+    """One marked sentence without a clause, not the announcement of a list."""
+    marker = _markers().match(text, start, end)
+    if marker is None or marker.lastgroup in ("bullet", None) or _label().match(text, start, end):
+        return False
+    stop = STOPS.search(text, marker.end(), end)
+    return text[end - 1] != ":" and (stop is None or stop.end() == end) and text.find(",", marker.end(), end) < 0
+
+
+def _explains(text: str, head: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a paragraph goes on where a bare head stopped: the next line, unmarked, and turning to nothing else."""
+    at = paragraph.start
+    return (
+        (paragraph.section_key, paragraph.heading) == (head.section_key, head.heading)
+        and text.count("\n", head.end, at) <= MAX_LINES_BETWEEN
+        and not text[head.end : at].strip("\n \t。;")
+        and _markers().match(text, at, paragraph.end) is None
+        and _label().match(text, at, paragraph.end) is None
+        and _transition().match(text, at, paragraph.end) is None
+        and _lead_in().match(text, at, paragraph.end) is None
+    )
 
 
 def _items(text: str, start: int, end: int, counts: dict[str, int]) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,11 @@ def codebook() -> str:
         parts += _table(("column", "列", "type", "description"), ((c[0], c[2], c[1], c[3]) for c in table["columns"]))
     parts += ["## 标签 Labels", ""]
     aspects = load("aspects").values()
-    labels = ((a[role], role, a["zh"][role], a["en"][role], a["definition"]) for a in aspects for role in ("problem", "measure"))
+    labels = (
+        (a[role], role, a["zh"][role], a["en"][role], a["definition"])
+        for a in aspects
+        for role in ("problem", "measure")
+    )
     parts += _table(("label", "scheme", "中文", "English", "definition"), labels)
     for title, name in (("渠道 Channels", "channels"), ("指标 Metrics", "metrics"), ("联系方式 Contacts", "contacts")):
         parts += [f"## {title}", "", *_table(("id", "中文"), names(name).items())]

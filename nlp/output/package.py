@@ -19,9 +19,9 @@ STATEMENT_KEYS = {
 }
 
 
-def data_package(formats: Iterable[str]) -> dict[str, Any]:
-    """The descriptor of the tables in those of ``formats`` that hold one table a file (csv, parquet, jsonl)."""
-    kinds = [kind for kind in formats if kind in MEDIA_TYPES]
+def data_package(formats: Iterable[str], *, by_year: bool = False) -> dict[str, Any]:
+    """The descriptor of the tables in those of ``formats`` that hold one table a file (csv, jsonl, Parquet not by year)."""
+    kinds = [kind for kind in formats if kind in MEDIA_TYPES and not (by_year and kind == "parquet")]
     tables = load("codebook")
     resources = [_resource(name, table, kind, kinds) for kind in kinds for name, table in tables.items()]
     return {

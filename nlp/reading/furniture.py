@@ -23,6 +23,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(vocabulary["line"]["patterns"])), re.compile("|".join(vocabulary["foot"]["patterns"]))
 
 
+@cache
+def _card() -> re.Pattern[str]:
+    """The beginning of a row of an index card; what stands behind its label may be a whole sentence (内容概述)."""
+    return re.compile(f"[•·*|\\- ]{{0,4}}(?:{'|'.join(load('furniture')['card_label']['patterns'])}) ?[:|\t]")
+
+
 def is_furniture(printed: str) -> bool:
     """Whether a line, taken by itself, is page chrome.
 
@@ -46,7 +52,7 @@ def find_furniture(text: str, lines: Sequence[Span], title: Span | None) -> Iter
         while first < len(lines) and lines[first].start < title.end:
             line = lines[first]
             if line.end <= title.start:
-                if _is_short(text, line):
+                if _is_short(text, line) or _card().match(fold(text[line.start : line.start + 20])):
                     yield line
             else:  # the title's own line, or a cell of an index card
                 if line.start < title.start and text[line.start : title.start].strip(" #*>-"):

@@ -21,6 +21,8 @@ LONG_LINE_CHARS = 40
 MAX_LINES = 100_000
 MAX_NUMBERS_IN_LINE = 3_000  # a report on one line has 120
 MIN_UNMARKED_CHARS = 8  # 五存在的主要问题…, its mark lost; 一些主要问题 is no heading
+MAX_SPACED_CHARS = 20  # 四 咨询情况; 一 些单位… is no heading
+OPEN_PARTS: frozenset[SectionKey] = frozenset({"overview", "disclosure", "requests", "disputes", "problems", "other"})
 CANONICAL_SUBS: tuple[SectionKey, ...] = ("proactive", "on_request", "management", "platform", "supervision")
 
 
@@ -88,7 +90,7 @@ def _at_line_start(text: str, start: int, end: int) -> Heading | None:
     if number is None and raw[0] not in _first_characters():
         return None
     compact, places = _without_spaces(raw[number.end :] if number else raw)
-    if not compact:
+    if not compact or _words("introduction").match(compact):
         return None
     if number is not None and table_label().match(re.sub(r"\s", "", raw)):
         return None
@@ -115,7 +117,9 @@ def _numbered(
 
     def heading(length: int, part: SectionKey | None, sub: SectionKey | None, plain: bool, whole: bool) -> Heading:
         end = offset + places[max(0, length - 1)] + 1
-        return Heading(start, end, number.depth, number.ordinal, part, sub, plain, whole)
+        # (六、存在的主要问题 is a part with a bracket too many, (一、主动公开 a sub-heading with a bracket lost.
+        open_part = number.style == "open" and plain and part in OPEN_PARTS and sub not in CANONICAL_SUBS
+        return Heading(start, end, 1 if open_part else number.depth, number.ordinal, part, sub, plain, whole)
 
     plain, run_in = plain_title(compact[:70]), run_in_sub(compact[:60])
     runs_in = run_in is not None and _runs_in(number.ordinal, run_in, compact)
@@ -129,6 +133,8 @@ def _numbered(
             part = None  # 一、总体情况2023年,我乡…: the title ends before the sentence does
         if part is not None or sub is not None:
             lost = not exact and (number.style == "bare" or (number.style == "empty" and sub is None))
+            if number.style == "spaced" and not whole and not exact:
+                return None
             if lost and not (whole and len(title) >= MIN_UNMARKED_CHARS and _words("title_end").search(title)):
                 return None
             if whole or plain is None or exact or sub is not None:
@@ -138,6 +144,8 @@ def _numbered(
     if run_in is not None and runs_in:
         return heading(run_in[1], None, run_in[0], False, False)
     if number.style in {"bare", "empty"} or number.ordinal is None:
+        return None
+    if number.style == "spaced" and not (whole and len(title) <= MAX_SPACED_CHARS and "," not in title):
         return None
     return heading(min(len(title), len(compact)), None, None, False, whole)
 
@@ -211,14 +219,16 @@ def _inside(text: str, start: int, end: int) -> Iterator[Heading]:
             continue
         title_start = found.end()
         compact, places = _without_spaces(text[title_start : min(end, title_start + 60)])
-        if not compact:
+        if not compact or _words("introduction").match(compact):
             continue
         number = read_number(text[found.start() : title_start])
         ordinal = number.ordinal if number else None
         if found["cn"]:
             plain = plain_title(compact)
-            if plain is not None and plain[1] >= 4 and not _goes_on(compact, plain[1]):
-                stop = title_start + places[plain[1] - 1] + 1
+            if plain is None or _goes_on(compact, plain[1]):
+                continue
+            stop = title_start + places[plain[1] - 1] + 1
+            if plain[1] >= 4 or text[stop : stop + 1] == " ":  # 一、概述 with a space behind it
                 yield Heading(found.start(), stop, 1, ordinal, plain[0], None, True, False, inside=True)
             continue
         cut = re.search(r"[。:,]", compact)

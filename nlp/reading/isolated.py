@@ -68,7 +68,7 @@ def read_isolated(
 
     Parameters
     ----------
-    reader : a key of ``nlp.reading.worker.READERS``
+    reader : a key of ``nlp.reading.worker.READERS``, or a function as ``module:function``
     seconds : how long it may take
     memory : bytes of address space that it may use (not limited on Windows)
 

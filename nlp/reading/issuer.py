@@ -37,8 +37,17 @@ def find_issuer(source: Source, clean: CleanText, title: Span | None, preamble_e
     chosen = _choose(text, named, by_maker)
     if chosen is not None:
         return chosen[0], clean.span(chosen[1].start, chosen[1].end)
-    if title is None and by_maker is None:
-        return None
+    if title is None:
+        # A passage need not be a report; its first part, or the words 公布…年度报告, say that it is one.
+        announced = _first_body("announced", preamble)
+        if announced is not None and by_maker is None:
+            name = announced[0]
+            fuller = _from_contact(clean, preamble, start)
+            if fuller is not None and _within(_core(name), fuller[0]):
+                return fuller
+            return name, clean.span(start + announced[1], start + announced[1] + len(name))
+        if by_maker is None:
+            return _from_contact(clean, preamble, start) if preamble_end < len(text) else None
     return _from_page(source) or _from_signature(clean) or _from_contact(clean, preamble, start)
 
 
@@ -120,7 +129,7 @@ def _body_of_title(text: str, title: Span | None) -> tuple[str, Span] | None:
     printed = text[title.start : title.end]
     places = [place for place, character in enumerate(printed) if not character.isspace()]
     compact = "".join(printed[place] for place in places)
-    begin = 2 if compact.startswith("关于") else 0
+    begin = compact.find("关于") + 2 if "关于" in compact else 0  # 某部办公厅关于2017年某部政府信息公开…的公告
     year = YEAR_IN_TITLE.search(compact)
     if year is not None and year.start() <= begin + 1:  # 2021年某局政府信息公开…
         begin = year.end()

@@ -12,6 +12,7 @@ from itertools import pairwise
 from nlp.reading.clean import CleanText
 from nlp.reading.dates import DATE
 from nlp.reading.headings import indicator_label, table_label
+from nlp.reading.issuer import is_body
 from nlp.reading.numbering import read_number
 from nlp.reading.sections import indicator_table
 from nlp.reading.titles import part_key, plain_title
@@ -33,6 +34,8 @@ MAX_NUMBER_CHARS = 40  # cells are centred with spaces
 MAX_LINES = 100_000
 MAX_ROW_CHARS = 180  # the longest row label with its seven numbers has 90
 MAX_HEAD_CHARS = 30
+MAX_SIGNATURE_CHARS = 46
+LAST_LINE = re.compile(rf"\s{{0,40}}(?:\Z|\(?(?:{DATE.pattern})\)?\s{{0,40}}(?:\n|\Z))")
 MARKS = " \t#>*|●◆■▪•"
 
 
@@ -82,7 +85,7 @@ def find_paragraphs(source: Source, clean: CleanText, sections: Sequence[Section
                 if number >= 0 and at < tables[number][1]:
                     continue
             body = _stripped(text, at, stop)
-            if body is None or (at in heads and _is_bare_head(text, *body, stretch.part)):
+            if body is None or _is_heading_again(text, *body, stretch.heading) or (at in heads and _is_bare_head(text, *body, stretch.part)):
                 continue
             narrative = _narrative(text, *body, stretch.part)
             if narrative is not None:
@@ -160,14 +163,38 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if right > left else None
 
 
+def _is_heading_again(text: str, start: int, end: int, heading: str) -> bool:
+    """Whether the line repeats the heading above it, with or without its number."""
+    if not heading or not len(heading) <= end - start <= 2 * len(heading) + MAX_NUMBER_CHARS:
+        return False
+    printed = "".join(text[start:end].split())
+    return printed.endswith(heading) and (
+        len(printed) == len(heading)
+        or ((number := read_number(printed)) is not None and len(printed) == number.end + len(heading))
+    )
+
+
 def _is_bare_head(text: str, start: int, end: int, part: SectionKey | None) -> bool:
     """A heading of the file that has no key and says nothing itself; a problem's head is part of what is said."""
     return part not in LISTING and end - start <= MAX_CELL_CHARS and "。" not in text[start:end]
 
 
+def _is_signature(text: str, start: int, end: int) -> bool:
+    """Whether a body's name stands alone on the last line or on the one above the date, or before a date on its line."""
+    line = "".join(text[start:end].split())
+    dated = DATE.search(line)
+    if dated is not None:
+        line = line[: dated.start()] + line[dated.end() :]
+    if not is_body(line.strip("()")):
+        return False
+    return dated is not None or LAST_LINE.match(text, end) is not None
+
+
 def _narrative(text: str, start: int, end: int, part: SectionKey | None) -> tuple[int, int] | None:
     """What of a line is narrative; ``None`` for a row or cell of a table and for a heading that is printed twice."""
     length = end - start
+    if length <= MAX_SIGNATURE_CHARS and _is_signature(text, start, end):
+        return None
     if part in TABLED and (table := _pattern("table_start").search(text, start, end)):
         return _stripped(text, start, table.start())
     separated = part in TABLED and (text.find("\t", start, end) >= 0 or text.find("|", start, end) >= 0)
@@ -190,6 +217,8 @@ def _narrative(text: str, start: int, end: int, part: SectionKey | None) -> tupl
     number = read_number(compact) if length <= 40 else None
     if number is not None and part not in {"problems", "measure_list"}:
         title = compact[number.end :].rstrip("。:")
+        if _pattern("introduction").fullmatch(title):
+            return None
         plain = plain_title(title)
         if plain is not None and plain[1] == len(title) and part_key(title) is not None:
             return None

@@ -16,6 +16,7 @@ CONTEXT_CHARS = 45  # 本年度报告中所列数据的统计期限自… stands
 UNTIL = re.compile(r"截[至止](?:到|至)? ?(?=(?:19|20)\d\d ?年)")
 CHROME_CHARS = 1_500  # the page lines around the title; copyright years stand at the foot
 SIGNATURE_LINES = 12
+LINES_UNDER_TITLE = 6  # the body's name, a number and the date may stand there, one below the other
 MAX_SIGNATURE_CHARS = 46
 
 
@@ -77,7 +78,7 @@ def find_publication(
                 day = read_date(date_found) if date_found else None
                 if day is not None and found.start() < len(span) and _plausible(day, year):
                     return day, Span(span.start + found.start("date"), span.start + found.end("date"))
-    return _signature(clean, year)
+    return _signature(clean, year) or _under_title(clean, clean.position(title.end) if title else 0, year)
 
 
 def _plausible(day: date, year: int | None) -> bool:
@@ -111,12 +112,16 @@ def _signature(clean: CleanText, year: int | None) -> tuple[date, Span] | None:
         end = len(text[:start].rstrip()) if start - 1 > 0 else 0
         if end <= 0:
             break
-    head = re.match(r"[^\n]*\n{1,3}", text.lstrip())
-    if head is not None:
-        line_start = len(text) - len(text.lstrip()) + head.end()
-        line = text[line_start : text.find("\n", line_start) if text.find("\n", line_start) >= 0 else len(text)]
-        under = DATE.fullmatch(line.strip(" ()\t"))
+    return None
+
+
+def _under_title(clean: CleanText, start: int, year: int | None) -> tuple[date, Span] | None:
+    """The date that has one of the short lines under the title to itself."""
+    for number, line in enumerate(re.finditer(r"[^\n]+", clean.text[start : start + CHROME_CHARS])):
+        if number > LINES_UNDER_TITLE or len(line[0]) > MAX_SIGNATURE_CHARS:
+            return None
+        under = DATE.fullmatch(line[0].strip(" ()\t"))
         if under is not None and (day := read_date(under)) is not None and _plausible(day, year):
-            offset = line.find(under[0])
-            return day, clean.span(line_start + offset, line_start + offset + len(under[0]))
+            at = start + line.start() + line[0].find(under[0])
+            return day, clean.span(at, at + len(under[0]))
     return None

@@ -6,6 +6,7 @@ import re
 
 from nlp.reading.blocks import find_blocks, find_lines
 from nlp.reading.furniture import find_furniture
+from nlp.reading.line_breaks import find_breaks
 from nlp.reading.repair import find_repairs
 from nlp.reading.title import find_title
 from nlp.records import Block, Repair, Span
@@ -20,6 +21,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Repair, ...]]:
     furniture = sorted(set(find_furniture(text, lines, title)), key=lambda span: span.start)
     repairs = find_repairs(text)
     repairs += [Repair("furniture", whole_line(text, span), "") for span in furniture]
+    repairs += [Repair("line_break", span, "") for span in find_breaks(text, lines)]
     return tuple(find_blocks(text, lines, furniture)), tuple(sorted(repairs, key=lambda r: (r.span.start, r.span.end)))
 
 

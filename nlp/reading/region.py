@@ -72,7 +72,7 @@ def _level_by_name(issuer: str) -> Level | None:
     for level in places:
         if any(
             re.search(
-                rf"[\u4e00-\u9fff]{{2}}{ending}(?:$|人民|政府|办事|[\u4e00-\u9fff]{{2,12}}(?:局|委|办|院|站|所|中心))",
+                rf"[\u4e00-\u9fff]{{2}}{ending}(?:$|人民|政府|办事|[\u4e00-\u9fff]{{2,12}}(?:局|委|办|院|站|所|厅|中心))",
                 issuer,
             )
             for ending in levels[level]

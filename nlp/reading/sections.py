@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from nlp.reading.blocks import find_lines
@@ -13,6 +14,7 @@ from nlp.reading.headings import Heading, find_headings, indicator_label
 from nlp.reading.numbering import UNNUMBERED
 from nlp.reading.title import find_title
 from nlp.records import Section, SectionKey, Source, Span
+from nlp.vocabulary.load import load
 
 HEAD_LINES = 40
 HEAD_CHARS = 6_000  # the title of a report, once the page around it is gone, stands among its first characters
@@ -58,7 +60,8 @@ def find_sections(source: Source, clean: CleanText) -> tuple[Section, ...]:
     sections: list[Section] = []
     first = parts[0][0].start if parts else end
     body_start = title.start if title else len(text) - len(text.lstrip())
-    if parts and text[body_start:first].strip(" \t\n#*|>-"):
+    above = text[body_start:first].strip(" \t\n#*|>-") if parts else ""
+    if above and (title is not None or "。" in above or "公开" in above):  # else the buttons of the page
         sections.append(
             _section(clean, "preamble", 1, Span(body_start, title.end if title else body_start), body_start, first, end)
         )
@@ -67,7 +70,9 @@ def find_sections(source: Source, clean: CleanText) -> tuple[Section, ...]:
     elif title is not None or any(
         heading.sub in {"proactive", "on_request"} for heading in others if heading.start < first
     ):
-        sections += _subs(clean, None, [heading for heading in others if heading.start < first], first, end)
+        # 主动公开 without a number before the first part is a line of an index card.
+        before = [h for h in others if h.start < first and (h.depth != UNNUMBERED or parts[0][0].depth == UNNUMBERED)]
+        sections += _subs(clean, None, before, first, end)
     starts = [heading.start for heading in others]
     for number, (heading, key) in enumerate(parts):
         stop = parts[number + 1][0].start if number + 1 < len(parts) else end
@@ -153,6 +158,8 @@ def _parts(text: str, headings: list[Heading]) -> tuple[list[tuple[Heading, Sect
         else:
             ordinal = heading.ordinal if heading.ordinal is not None else last + 1
             later = any(h.ordinal == ordinal and h.start > heading.start for h in keyed)
+            if ordinal <= last and any(k == "appendix" for _, k in kept):
+                continue  # a row of the appended table
             follows = last < ordinal <= last + 3 or (last == 0 and not kept)
             if key is None and not (ordinal == last + 1 and not later):
                 continue
@@ -165,7 +172,7 @@ def _parts(text: str, headings: list[Heading]) -> tuple[list[tuple[Heading, Sect
         previous = heading
     while kept and kept[-1][1] is None and not any(key for _, key in kept):
         kept.pop()
-    kept = _first_work_is_overview(kept)
+    kept = _bare_disclosure(text, _first_work_is_overview(kept))
     chosen = {heading.start for heading, _ in kept}
     return kept, [h for h in headings if h.start not in chosen and (h.depth > depth or h.depth == UNNUMBERED)]
 
@@ -213,6 +220,24 @@ def _first_work_is_overview(kept: list[tuple[Heading, SectionKey | None]]) -> li
     ):
         return [(kept[0][0], "overview"), *kept[1:]]
     return kept
+
+
+def _bare_disclosure(
+    text: str, kept: list[tuple[Heading, SectionKey | None]]
+) -> list[tuple[Heading, SectionKey | None]]:
+    """二、政府信息公开情况 directly before 三、依申请公开… is the part on what was published."""
+    if any(key == "disclosure" for _, key in kept):
+        return kept
+    for number, ((heading, key), (_, following)) in enumerate(pairwise(kept)):
+        title = re.sub(r"\s", "", text[heading.start : heading.end])
+        if key is None and following == "requests" and _bare_title().search(title):
+            kept[number] = (heading, "disclosure")
+    return kept
+
+
+@cache
+def _bare_title() -> re.Pattern[str]:
+    return re.compile("|".join(load("sections")["bare_disclosure"]["patterns"]))
 
 
 def _subs(

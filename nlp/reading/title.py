@@ -11,6 +11,8 @@ from nlp.records import Span
 from nlp.vocabulary.load import load
 
 MAX_TITLE_CHARS = 70
+MIN_TITLE_CHARS = 10
+MAX_WORDS = 8
 MAX_HEAD_LINES = 600  # the menus of a page may stand before its title
 YEAR = re.compile(r"(?:19|20)\d{2}|[二2][〇○零O0oＯ◯][〇○零一二三四五六七八九O]{2}|20[ \d]{1,4}年")
 MARKS = re.compile(r"^[\s#>*|\-•·【\[]+|[\s*|#】\]]+$")
@@ -48,9 +50,11 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
         for cell in _cells(line, printed):
             if _is_title(text[cell.start : cell.end]):
                 candidates.append((number, cell))
+            elif (part := _title_among_words(text, cell)) is not None:
+                candidates.append((number, part))
     if not candidates:
         return None
-    number, title = _choose(text, candidates)
+    number, title = _out_of_card(text, lines, candidates, *_choose(text, candidates))
     return _with_line_before(text, lines, number, title)
 
 
@@ -64,6 +68,10 @@ def _cells(line: Span, printed: str) -> list[Span]:
     cells = []
     for found in re.finditer(r"[^|\t]+", printed) if "|" in printed or "\t" in printed else re.finditer(r".+", printed):
         inner = MARKS.sub("", found[0])
+        label = _label().match(fold(inner))
+        if label is not None and label["title"] is None:
+            continue  # 主题分类:政府信息公开年报
+        inner = inner[label.end() :] if label is not None else inner
         at = found.start() + found[0].find(inner) if inner else found.start()
         cells.append(Span(line.start + at, line.start + at + len(inner)))
     return [cell for cell in cells if 5 <= len(cell) <= MAX_TITLE_CHARS]
@@ -74,6 +82,41 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     vocabulary = load("furniture")
     wanted, never = vocabulary["title"]["patterns"], vocabulary["never_a_title"]["patterns"]
     return re.compile("|".join(wanted)), re.compile("|".join(never))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """The label of a line or cell of an index card; group ``title`` is filled when it announces the title."""
+    card = load("furniture")["card_label"]
+    return re.compile(f"(?:(?P<title>{card['patterns'][0]})|{card['patterns'][1]}) ?: ?")
+
+
+def _title_among_words(text: str, cell: Span) -> Span | None:
+    """The title in a line that goes on with the buttons of the page (…年报 打印本页 关闭窗口), its year included."""
+    printed = text[cell.start : cell.end]
+    if " " not in printed and "\u3000" not in printed:
+        return None
+    words = list(re.finditer(r"\S+", printed))[:MAX_WORDS]
+    for last in range(len(words), 0, -1):
+        for first in range(last):
+            start, end = words[first].start(), words[last - 1].end()
+            inner = printed[start:end]
+            if len(inner) >= MIN_TITLE_CHARS and YEAR.search(fold(inner)) and _is_title(inner):
+                return Span(cell.start + start, cell.start + end)
+    return None
+
+
+def _out_of_card(
+    text: str, lines: Sequence[Span], candidates: list[tuple[int, Span]], number: int, title: Span
+) -> tuple[int, Span]:
+    """The line below that repeats a title found in an index card, else the title itself."""
+    if title == lines[number]:
+        return number, title
+    printed = re.sub(r"\s", "", title.of(text))
+    for other, cell in candidates:
+        if other > number and cell == lines[other] and re.sub(r"\s", "", cell.of(text)) == printed:
+            return other, cell
+    return number, title
 
 
 def _is_title(printed: str) -> bool:

@@ -76,7 +76,7 @@ def serve() -> None:
 
 
 def _answer(task: Task) -> Reply:
-    module, _, function = READERS[task.reader].partition(":")
+    module, _, function = READERS.get(task.reader, task.reader).partition(":")
     read = getattr(importlib.import_module(module), function)
     try:
         return Reply(lines=read(task.data, task.name))

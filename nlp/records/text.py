@@ -13,6 +13,7 @@ RepairKind = Literal[
     "script",  # traditional characters
     "lost_character",  # a character that the context proves to be missing
     "split_digits",  # a number broken by a space or a line
+    "line_break",  # a line end inside a sentence of a text broken at a fixed width
     "furniture",  # page chrome: navigation, counters, print buttons
     "control",  # control characters, lone surrogates, zero-width marks
     "undecodable",  # bytes that no encoding explains

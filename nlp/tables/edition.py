@@ -46,8 +46,11 @@ def find_edition(clean: CleanText) -> Edition:
         key: sum(any(pattern.fullmatch(label) for label in found) for pattern in patterns)
         for key, patterns in by_edition.items()
     }
-    if count["tables_2021"] + count["tables_2019"] + count["shared"] >= MIN_MARKERS:
-        if count["indicators_2014"] > count["tables_2021"] + count["tables_2019"] + count["shared"]:
+    fixed = count["tables_2021"] + count["tables_2019"] + count["shared"]
+    if fixed:
+        fixed += count["weak"]
+    if fixed >= MIN_MARKERS:
+        if count["indicators_2014"] > fixed:
             return "indicators_2014"
         return "tables_2019" if count["tables_2019"] > count["tables_2021"] else "tables_2021"
     return "indicators_2014" if count["indicators_2014"] >= MIN_MARKERS else "free_form"

@@ -100,7 +100,7 @@ EXAMPLES = {
         "", ""),
     "2021 inspection and assessment": (
         "对全县42个单位开展政务公开检查2次,印发检查通报2份。",
-        "", "inspections=42 inspections=2 inspections=2"),
+        "", "inspections=2 inspections=2"),
     "2020 channel with the number in front": (
         "在县电视台播出专题节目24期,《南屏日报》刊发信息56篇。",
         "broadcast_tv=24/subset newspaper=56", ""),

@@ -20,7 +20,9 @@ def entries(value, where):
                 yield from entries(child, f"{where}[{at}]")
 
 
-FILES = sorted(p.name.removesuffix(".toml") for p in resources.files("nlp.vocabulary").iterdir() if p.name.endswith(".toml"))
+FILES = sorted(
+    p.name.removesuffix(".toml") for p in resources.files("nlp.vocabulary").iterdir() if p.name.endswith(".toml")
+)
 ENTRIES = [pytest.param(entry, id=where) for name in FILES for where, entry in entries(load(name), name)]
 
 

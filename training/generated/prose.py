@@ -147,7 +147,8 @@ def _by_forms(spec: Spec, rng: random.Random, who: str) -> str:
 def _disputes(spec: Spec, rng: random.Random) -> str:
     told = spec.told
     if not told["review_total"] and not told["litigations"] or "no_disputes" in spec.switches:
-        return rng.choice(["未发生因政府信息公开引发的行政复议、行政诉讼。", "没有因信息公开被申请行政复议和提起行政诉讼的情况。", ""])
+        said = ["未发生因政府信息公开引发的行政复议、行政诉讼。", "没有因信息公开被申请行政复议和提起行政诉讼的情况。"]
+        return rng.choice(said if "no_disputes" in spec.switches else [*said, ""])
     text = f"因政府信息公开被申请行政复议{told['review_total']}件"
     upheld = told["review_upheld"] == told["review_total"] > 0
     if upheld and rng.random() < 0.5 and "review_parts" not in spec.switches:

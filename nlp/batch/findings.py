@@ -1,0 +1,179 @@
+"""The findings of many reports, each with the words that prove it, and those between the reports."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePath
+
+from nlp.analyse import analyse_source
+from nlp.batch.inputs import find_inputs
+from nlp.checking.across import Across, check_across
+from nlp.checking.check import RANK, check
+from nlp.checking.findings import Checked, CheckedReport, Finding, Quote
+from nlp.checking.fingerprint import Fingerprint, take_fingerprint
+from nlp.checking.settings import Settings, graded, wanted
+from nlp.reading.clean import clean_text
+from nlp.reading.files import read_report
+from nlp.records import Failure, Issue, ReportUnreadable, Span
+
+FILES_A_TASK = 8
+MAX_QUOTES = 12
+MAX_QUOTE_CHARS = 300
+CONTEXT_CHARS = 16
+PACKAGE = Path(__file__).parents[1]
+
+
+def check_files(
+    inputs: Iterable[str | Path],
+    *,
+    jobs: int = 1,
+    settings: Settings | None = None,
+    only: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    progress: Callable[[int, int, int], None] = lambda done, total, failed: None,
+) -> Checked:
+    """Check every report by itself and against the others of the batch.
+
+    Parameters
+    ----------
+    inputs : files and folders
+    jobs : processes
+    only, ignore : codes, families (``requests``) or patterns (``*.reviews``)
+    progress : told after each file how many are done, how many there are, and how many failed
+    """
+    settings = settings or Settings()
+    files = list(find_inputs(inputs))
+    checked = Checked()
+    prints: list[Fingerprint] = []
+    for done, result in enumerate(_results(files, jobs, settings, tuple(only), tuple(ignore)), start=1):
+        if isinstance(result, Failure):
+            checked.failures.append(result)
+        else:
+            report, print_ = result
+            checked.reports.append(report)
+            prints.append(print_)
+        progress(done, len(files), len(checked.failures))
+    between = _between(prints, settings, only, ignore)
+    if between:
+        checked.reports = [
+            CheckedReport(r.name, r.title, _sorted((*r.findings, *between.get(r.name, ())))) for r in checked.reports
+        ]
+    return checked
+
+
+def _results(
+    files: list[Path], jobs: int, settings: Settings, only: Sequence[str], ignore: Sequence[str]
+) -> Iterator[tuple[CheckedReport, Fingerprint] | Failure]:
+    work = partial(_check, settings=settings, only=only, ignore=ignore)
+    if jobs == 1 or len(files) < 2:
+        yield from map(work, files)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(work, files, chunksize=FILES_A_TASK)
+
+
+def _check(
+    path: Path, *, settings: Settings, only: Sequence[str], ignore: Sequence[str]
+) -> tuple[CheckedReport, Fingerprint] | Failure:
+    try:
+        source = read_report(path)
+        clean = clean_text(source)
+        analysis = analyse_source(source)
+        issues = analysis.issues
+        if settings.townships_by:
+            issues = check(analysis, clean, townships_by=settings.townships_by)
+        print_ = take_fingerprint(analysis, clean)
+    except ReportUnreadable as error:
+        return Failure(str(path), error.stage, error.code, error.message, error.hint)
+    except Exception as error:  # a fault of the program may not stop the other reports
+        lines = [f for f in traceback.extract_tb(error.__traceback__) if PACKAGE in Path(f.filename).parents]
+        where = f" in {PurePath(lines[-1].filename).name}:{lines[-1].lineno}" if lines else ""
+        return Failure(
+            str(path), "check", "internal_error", f"The program failed on it ({type(error).__name__}{where}).",
+            "Report the fault with the file; the other files are not affected.",
+        )  # fmt: skip
+    name = str(path)
+    findings = []
+    for issue in issues:
+        kept = graded(issue, settings) if wanted(issue.code, only=only, ignore=ignore) else None
+        if kept:
+            findings.append(_finding(name, kept, source.text))
+    title = " ".join((analysis.identity.title or "").split())
+    # Under the path of its file, which is unique where names of files are not.
+    return CheckedReport(name, title, _sorted(findings)), replace(print_, name=name)
+
+
+def _finding(name: str, issue: Issue, text: str) -> Finding:
+    quotes = tuple(quote(text, span) for span in issue.spans[:MAX_QUOTES])
+    return Finding(name, issue.code, issue.severity, issue.message, issue.expected, issue.found, quotes)
+
+
+def quote(text: str, span: Span) -> Quote:
+    """The words of a span with a little of what stands around them on their line."""
+    before = text[max(0, span.start - CONTEXT_CHARS) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + CONTEXT_CHARS].partition("\n")[0]
+    words = text[span.start : min(span.end, span.start + MAX_QUOTE_CHARS)]
+    return Quote(span.start, span.end, _printable(words), _printable(before), _printable(after))
+
+
+def _printable(words: str) -> str:
+    return " ".join(words.encode("utf-8", "replace").decode().split())
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: RANK[finding.severity]))
+
+
+def _between(
+    prints: list[Fingerprint], settings: Settings, only: Sequence[str], ignore: Sequence[str]
+) -> dict[str, list[Finding]]:
+    """The findings between reports, by report. The texts of both are read again to quote them."""
+    found: dict[str, list[Finding]] = {}
+    texts = _Texts()
+    for across in check_across(prints, copied_share=settings.copied_share):
+        if not wanted(across.issue.code, only=only, ignore=ignore):
+            continue
+        issue = graded(across.issue, settings)
+        if issue is None:
+            continue
+        found.setdefault(across.report, []).append(
+            Finding(
+                across.report,
+                issue.code,
+                issue.severity,
+                issue.message,
+                issue.expected,
+                issue.found,
+                tuple(quote(texts.of(across.report), span) for span in issue.spans[:MAX_QUOTES]),
+                across.other,
+                _others(texts, across),
+            )
+        )
+    return found
+
+
+def _others(texts: _Texts, across: Across) -> tuple[Quote, ...]:
+    return tuple(quote(texts.of(across.other), span) for span in across.evidence[:MAX_QUOTES])
+
+
+class _Texts:
+    """The texts of the files last asked for; "" for one that has gone."""
+
+    KEPT = 32
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        if name not in self._kept:
+            if len(self._kept) >= self.KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            try:
+                self._kept[name] = read_report(Path(name)).text
+            except ReportUnreadable:
+                self._kept[name] = ""
+        return self._kept[name]

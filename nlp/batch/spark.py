@@ -1,0 +1,185 @@
+"""The same tables from a Spark cluster (extra ``spark``).
+
+Every row of a data frame goes through ``tag_batch``, the function that the local workers run, by ``mapInArrow``: one stage, no
+shuffle. The result is kept once, one row a report; each table is made from it by unpacking a column.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nlp.batch.fingerprint import conditions
+from nlp.batch.inputs import find_inputs
+from nlp.output.rows import TABLES
+from nlp.vocabulary.load import load
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+ROWS_A_BATCH = 64  # Spark's own 10,000 would hold 40 million characters and all their results in memory at once
+FILES_A_PARTITION = 512  # a few seconds of work: what a lost executor costs
+DATA_SUFFIXES = frozenset({".parquet", ".jsonl", ".ndjson"})
+
+
+def tag(
+    dataframe: DataFrame,
+    *,
+    text_column: str | None = None,
+    content_column: str | None = None,
+    path_column: str | None = None,
+    name_column: str | None = None,
+    masked: bool = False,
+    store: str | None = None,
+) -> dict[str, DataFrame]:
+    """The tables of the reports in a data frame, as data frames by name (with ``failures``).
+
+    Parameters
+    ----------
+    text_column, content_column, path_column : one of the three: texts, the bytes of files (as ``binaryFile`` reads them), or
+        paths that every node can open
+    name_column : what each report is called, different for each; its suffix tells the format of ``content_column``. The path,
+        or a number, unless given
+    masked : hide private mobiles and persons' names
+    store : a folder that all nodes can write: results are put there as Parquet first, so that nothing is analysed twice.
+        Without it they are kept in the memory and on the disks of the executors
+
+    Of reports with the same bytes, the one whose name sorts first is in the tables, the others are listed in ``failures``.
+
+    Raises ``ValueError`` unless exactly one of the three columns is given.
+    """
+    from pyspark.sql import functions as f
+    from pyspark.sql.pandas.types import from_arrow_schema
+    from pyspark.storagelevel import StorageLevel
+
+    from nlp.batch.tagging import result_schema
+
+    given = {"text": text_column, "content": content_column, "path": path_column}
+    values = {kind: column for kind, column in given.items() if column is not None}
+    if len(values) != 1:
+        raise ValueError("Give one of text_column, content_column and path_column.")
+    ((kind, column),) = values.items()
+    value = f.col(column).cast("string" if kind == "text" else "binary").alias(kind)
+    if name_column is None and kind == "path":
+        name_column = column
+    name = f.col(name_column).cast("string") if name_column else f.concat(f.lit("row-"), f.monotonically_increasing_id())
+    spark = dataframe.sparkSession
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS_A_BATCH))
+    schema = from_arrow_schema(result_schema())
+    results = dataframe.select(name.alias("name"), value).mapInArrow(_tagger(masked), schema)
+    if store is not None:
+        results.write.mode("overwrite").parquet(store)
+        results = spark.read.schema(schema).parquet(store)
+    else:
+        results = results.persist(StorageLevel.MEMORY_AND_DISK)
+    return _tables(results)
+
+
+def tag_inputs(
+    spark: SparkSession,
+    inputs: Iterable[str | Path],
+    out: Path,
+    *,
+    text_column: str = "text",
+    name_column: str | None = None,
+    masked: bool = False,
+) -> dict[str, int]:
+    """Tag reports and write a folder of Parquet per table (``reports.parquet/``) into ``out``; numbers of rows by table.
+
+    Parameters
+    ----------
+    inputs : files and folders that every node can open, or Parquet and JSON Lines files (``.parquet``, ``.jsonl``) with texts
+    text_column, name_column : columns of those
+    """
+    paths = [os.fspath(path) for path in inputs]
+    data = [path for path in paths if Path(path).suffix in DATA_SUFFIXES]
+    store = os.fspath(out / ".gongkai" / "results")
+    if data and len(data) < len(paths):
+        raise ValueError("Reports and data files with texts cannot be mixed. Tag them one after the other.")
+    if data:
+        frames = [spark.read.parquet(p) if p.endswith(".parquet") else spark.read.json(p) for p in data]
+        columns = [text_column, *([name_column] if name_column else [])]
+        frame = frames[0].select(*columns)
+        for other in frames[1:]:
+            frame = frame.unionByName(other.select(*columns))
+        tables = tag(frame, text_column=text_column, name_column=name_column, masked=masked, store=store)
+    else:
+        files = [(os.fspath(path),) for path in find_inputs(paths)]
+        parts = max(spark.sparkContext.defaultParallelism, -(-len(files) // FILES_A_PARTITION))
+        frame = spark.createDataFrame(spark.sparkContext.parallelize(files, parts), "path string")
+        tables = tag(frame, path_column="path", masked=masked, store=store)
+    counts = {}
+    for name, table in tables.items():
+        path = os.fspath(out / f"{name}.parquet")
+        table.write.mode("overwrite").option("compression", "zstd").parquet(path)
+        counts[name] = spark.read.schema(table.schema).parquet(path).count()
+    return counts
+
+
+def spark_summary(spark: SparkSession, out: Path, counts: dict[str, int], *, masked: bool) -> dict[str, Any]:
+    """What ``run.json`` says of a run on Spark."""
+    failures = spark.read.parquet(os.fspath(out / "failures.parquet")).groupBy("code").count().collect()
+    codes = {row["code"]: row["count"] for row in failures}
+    known = conditions(masked=masked)
+    return {
+        "versions": {name: value for name, value in known.items() if name != "mask_personal"} | {"spark": spark.version},
+        "settings": {"engine": "spark", "master": spark.sparkContext.master, "mask_personal": masked},
+        "files": counts["reports"] + counts["failures"],
+        "reports": counts["reports"],
+        "copies": codes.pop("duplicate", 0),
+        "failures": dict(sorted(codes.items())),
+        "rows": counts,
+    }
+
+
+def session(master: str | None = None) -> SparkSession:
+    """The Spark session of this process: one that exists, the one that ``spark-submit`` configured, or all cores here."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("gongkai").config("spark.sql.session.timeZone", "UTC")
+    if master is not None:
+        builder = builder.master(master)
+    return builder.getOrCreate()
+
+
+def _tagger(masked: bool) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def tag_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        from nlp.batch.tagging import tag_batch  # on the executor; Spark keeps its Python workers, so the model is loaded once
+
+        for batch in batches:
+            yield tag_batch(batch, masked=masked)
+
+    return tag_batches
+
+
+def _tables(results: DataFrame) -> dict[str, DataFrame]:
+    from pyspark.sql import functions as f
+
+    digests = results.where(f.col("sha256").isNotNull()).select("sha256", "name")
+    first = digests.groupBy("sha256").agg(f.min("name").alias("first"), f.count("*").alias("n")).where("n > 1")
+    copies = digests.join(first, "sha256").where("name <> first").select("name", "first")
+    kept = results.join(f.broadcast(copies.select("name")), "name", "left_anti")
+    tables = {name: kept.select(f.explode(name).alias("row")).select(*_columns(name)) for name in TABLES}
+    listed = copies.select(
+        f.struct(
+            "name",
+            f.lit("read").alias("stage"),
+            f.lit("duplicate").alias("code"),
+            f.concat("name", f.lit(": the same bytes as "), "first", f.lit(".")).alias("message"),
+            f.lit("Nothing: the report is in the tables once.").alias("hint"),
+        ).alias("row")
+    )
+    failures = results.select(f.explode("failures").alias("row")).unionByName(listed)
+    return {**tables, "failures": failures.select(*_columns("failures"))}
+
+
+def _columns(table: str) -> list[Column]:
+    from pyspark.sql import functions as f
+
+    return [
+        f.col(f"row.{name}").alias(name, metadata={"comment": text, "zh": zh})
+        for name, _, zh, text in load("codebook")[table]["columns"]
+    ]

@@ -1,0 +1,77 @@
+"""Findings as they are handed on: each with the words that prove it, grouped by report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from nlp.records import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a report: ``text`` stands from ``start`` to ``end`` of its source, between ``before`` and ``after``."""
+
+    start: int
+    end: int
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An issue with its evidence quoted. ``other`` is the file that proves it, when that is another one."""
+
+    report: str
+    code: str
+    severity: str
+    message: str
+    expected: str | None
+    found: str | None
+    quotes: tuple[Quote, ...]
+    other: str | None = None
+    other_quotes: tuple[Quote, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Twelve hexadecimal digits that change when the finding does, and not when it moves in the text."""
+        words = [self.code, self.expected, self.found, self.other and PurePath(self.other).name]
+        words += [quote.text for quote in (*self.quotes, *self.other_quotes)]
+        return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """One report and what was found in it, errors first."""
+
+    name: str
+    title: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the checks of a batch found."""
+
+    reports: list[CheckedReport] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    silenced: int = 0
+
+    def count(self, severity: str) -> int:
+        """How many findings have a severity."""
+        return sum(finding.severity == severity for report in self.reports for finding in report.findings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionaries and lists for JSON."""
+        return {
+            "reports": [asdict(report) for report in self.reports],
+            "failures": [asdict(failure) for failure in self.failures],
+            "errors": self.count("error"),
+            "warnings": self.count("warning"),
+            "infos": self.count("info"),
+            "silenced": self.silenced,
+        }

@@ -1,0 +1,149 @@
+"""Another year's or another body's words left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlp.reading.clean import CleanText
+from nlp.records import Analysis, Issue
+from nlp.vocabulary.load import load
+
+MAX_CHARS = 60_000
+SENTENCE = re.compile(r"[^。;!?\n]{1,300}")
+ENUMERATOR = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]\s?[^。,\n]{0,20}?[。:]?\s?)?")
+NAME = r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:镇人民政府|乡人民政府|街道办事处|镇|乡|街道|局|委员会|厅))"
+NO_NAME = re.compile(r"(?:各|全|乡|本|我|有关|相关|其他|部门|以及|上级|所属|下属|直属|邮政|公安机关)")
+
+
+@cache
+def _joined(*path: str) -> re.Pattern[str]:
+    entry = load("checking")
+    for key in path:
+        entry = entry[key]
+    return re.compile("|".join(entry["patterns"]))
+
+
+def check_leftovers(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
+    """Warnings for a sentence that tells of another year's work, or in which another kind of body speaks of itself."""
+    body = clean.text[:MAX_CHARS]
+    first = next((s for s in analysis.sections if s.key == "preamble"), None)
+    start = clean.position(first.title.end) if first else 0
+    yield from _years(analysis, clean, body, start)
+    yield from _selves(analysis, clean, body, start)
+    yield from _names(analysis, clean, body, start)
+
+
+def _years(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iterator[Issue]:
+    year = analysis.identity.year
+    if year is None or f"{year - 1}" not in body[start:] and f"{year - 2}" not in body[start:]:
+        return
+    problems = [
+        (clean.position(s.span.start), clean.position(s.span.end))
+        for s in analysis.sections
+        if s.key in ("problems", "problem_list", "measure_list", "appendix")
+    ]
+    for sentence in SENTENCE.finditer(body, start):
+        words = sentence.group()
+        if "20" not in words:
+            continue
+        lead = ENUMERATOR.match(words)
+        at = lead.end() if lead else 0
+        candidates = [_joined("stale", "title").search(words)]
+        if not any(low <= sentence.start() < high for low, high in problems):
+            candidates += [_joined("stale", "opening").search(words), _joined("stale", "opening").search(words[at:])]
+        for found, shift in zip(candidates, (0, 0, at), strict=False):
+            if found is None:
+                continue
+            other = next(group for group in found.groups() if group)
+            begin = shift + found.start()
+            around = words[max(0, begin - 12) : shift + found.end() + 16]
+            if int(other) >= year or int(other) < year - 3 or _joined("stale", "compares").search(around):
+                continue
+            where = sentence.start() + begin
+            yield Issue(
+                "leftover.year",
+                "warning",
+                f"{year}年度报告中仍写{other}年：“{words[begin : begin + 24]}”。"
+                f" Words of {other} in the report of {year}.",
+                expected=str(year),
+                found=other,
+                spans=(clean.span(where, where + found.end() - found.start()),),
+            )
+            return
+
+
+def _kind(issuer: str) -> str | None:
+    for key in load("checking")["kinds"]:
+        if _joined("kinds", key).search(issuer):
+            return str(key)
+    return None
+
+
+def _selves(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iterator[Issue]:
+    """我局 in the report of a township, 我镇 in that of a bureau."""
+    issuer = analysis.identity.issuer or ""
+    kind = _kind(issuer)
+    kinds = load("checking")["kinds"]
+    if kind is None or kind in ("school", "county"):
+        return  # a county's report may quote its bureaus
+    for key, entry in kinds.items():
+        # A body speaks of its own county as 我县.
+        if key in (kind, "county", "school"):
+            continue
+        for word in entry["selves"]:
+            at = body.find(word, start)
+            if at < 0 or (kind == "township" and key == "township"):
+                continue
+            if word[1:] in issuer:
+                continue
+            yield Issue(
+                "leftover.body",
+                "warning",
+                f"{issuer}的报告中出现“{word}”，可能抄自其他单位。 “{word}” in the report of {issuer}.",
+                expected="、".join(kinds[kind]["selves"][:2]),
+                found=word,
+                spans=(clean.span(at, at + len(word)),),
+            )
+            return
+
+
+def _names(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iterator[Issue]:
+    """Another body's name where the report names its own: 编制 … 年度报告, or as the one whose year is told."""
+    issuer = analysis.identity.issuer
+    title = analysis.identity.title or ""
+    if not issuer:
+        return
+    kind = _kind(issuer)
+    for found in _self_named().finditer(body, start):
+        name = found["name"]
+        if NO_NAME.search(name) or _kind(name) != kind or _same_body(name, issuer, title):
+            continue
+        yield Issue(
+            "leftover.name",
+            "warning",
+            f"{issuer}的报告中以“{name}”自称，可能抄自其他单位。 The report of {issuer} calls itself {name}.",
+            expected=issuer,
+            found=name,
+            spans=(clean.span(found.start("name"), found.end("name")),),
+        )
+        return
+
+
+@cache
+def _self_named() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=[。\n;])\s{{0,4}}(?:20\d\d年(?:度)?,?)?|(?:现将|现公布|20\d\d年,)){NAME}"
+        r"(?=20\d\d年度?(?:政府)?信息公开|(?:认真|深入|严格|积极|坚持|全面|切实|高度)(?:贯彻|落实|执行|按照|重视|推进)"
+        r"|(?:共|全年)?(?:主动公开|收到|新收)(?:政府)?信息)"
+    )
+
+
+def _same_body(name: str, issuer: str, title: str) -> bool:
+    """Whether the name may be the issuer's: in its name or title, or with the same two characters before its kind."""
+    core = re.sub(r"(?:人民政府|办事处|政府)$", "", name)
+    if core in issuer or core in title or issuer in name:
+        return True
+    bare = re.sub(r"(?:镇|乡|街道|局|委员会|厅)$", "", core)
+    return len(bare) < 2 or bare[-2:] in issuer or bare[:2] in issuer or bare in title

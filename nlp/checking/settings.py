@@ -1,0 +1,114 @@
+"""How strict the checks are: severities, days and shares from a TOML file that the user keeps."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from nlp.checking.across import COPIED_SHARE
+from nlp.records import Issue
+
+SEVERITIES = ("error", "warning", "info", "off")
+DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+
+
+class SettingsWrong(ValueError):
+    """A settings file that cannot be used; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``severity`` maps codes or patterns (``sections.*``) to error, warning, info or off; the last that fits counts.
+
+    ``townships_by`` is the month and day by which townships must publish, ``None`` for no such day. ``copied_share`` is
+    the share (0-1) of section five from which it counts as copied.
+    """
+
+    severity: dict[str, str] = field(default_factory=dict)
+    townships_by: tuple[int, int] | None = None
+    copied_share: float = COPIED_SHARE
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a TOML file. Raises ``SettingsWrong`` for what is not known, ``OSError`` when it cannot be read.
+
+    An example::
+
+        [severity]
+        "sections.*" = "info"
+        "across.alike" = "error"
+        [days]
+        townships = "01-31"
+        [shares]
+        copied = 0.8
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsWrong(f"{path}: no TOML ({error}). Correct the file.") from None
+    known = {"severity": None, "days": {"townships"}, "shares": {"copied"}}
+    for table, entries in values.items():
+        if table not in known or not isinstance(entries, dict):
+            raise SettingsWrong(f"{path}: unknown table [{table}]. Known are {', '.join(f'[{key}]' for key in known)}.")
+        names = known[table]
+        if names is not None and (strange := set(entries) - names):
+            raise SettingsWrong(f"{path}: unknown setting {strange.pop()} in [{table}]. Known: {', '.join(names)}.")
+    return Settings(
+        severity=_severities(path, values.get("severity", {})),
+        townships_by=_day(path, values.get("days", {}).get("townships")),
+        copied_share=_share(path, values.get("shares", {}).get("copied", COPIED_SHARE)),
+    )
+
+
+def _severities(path: Path, entries: dict[str, Any]) -> dict[str, str]:
+    for code, severity in entries.items():
+        if severity not in SEVERITIES:
+            raise SettingsWrong(f"{path}: severity of {code} is {severity!r}. Choose one of {', '.join(SEVERITIES)}.")
+    return entries
+
+
+def _day(path: Path, value: object) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    found = DAY.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise SettingsWrong(f'{path}: days.townships is {value!r}. Write month and day, as "01-31".')
+    try:
+        date(2023, int(found[1]), int(found[2]))
+    except ValueError:
+        raise SettingsWrong(f"{path}: days.townships is {value!r}, and there is no such day.") from None
+    return int(found[1]), int(found[2])
+
+
+def _share(path: Path, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+        raise SettingsWrong(f"{path}: shares.copied is {value!r}. Write a number above 0, at most 1.")
+    return float(value)
+
+
+def fits(code: str, patterns: Iterable[str]) -> bool:
+    """Whether a code is named: itself, by a pattern, or by its family.
+
+    >>> fits("requests.row_total", ["requests"]), fits("prose.reviews", ["*.reviews"]), fits("prose.reviews", ["pro"])
+    (True, True, False)
+    """
+    return any(code == p or code.startswith(f"{p}.") or fnmatchcase(code, p) for p in patterns)
+
+
+def graded(issue: Issue, settings: Settings) -> Issue | None:
+    """The issue with the severity of the settings; ``None`` when they switch it off."""
+    for pattern, severity in reversed(settings.severity.items()):
+        if fits(issue.code, [pattern]):
+            return None if severity == "off" else replace(issue, severity=severity)  # type: ignore[arg-type]
+    return issue
+
+
+def wanted(code: str, *, only: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Whether findings of a code are asked for."""
+    return (not only or fits(code, only)) and not fits(code, ignore)

@@ -1,0 +1,315 @@
+"""A PDF that was made from text, as lines: paragraphs whole again, ruled tables as grids, page numbers set aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+import pypdfium2 as pypdfium
+import pypdfium2.raw as pdfium
+
+from nlp.reading.clean import fold
+from nlp.reading.headings import table_label
+from nlp.reading.pdf_lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
+from nlp.reading.pdf_page import Page, read_page
+from nlp.reading.pdf_tables import RuledTable, TableCell, columns_of, find_tables
+from nlp.reading.rendering import Line, PlacedCell, cell_text, make_grid, table_line, text_lines
+from nlp.records import ReportUnreadable
+
+MAX_PAGES = 300
+MAX_LOST_SHARE = 0.01  # of characters without a meaning; the rest of such a page is guesswork too
+MIN_CHARACTERS = 20  # below them the pages are pictures
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd]")
+CID = re.compile(r"\(cid:\d{1,6}\)")
+EDGE_SHARE = 0.12  # of the page's height, where numbers and running heads stand
+PAGE_NUMBER = re.compile(
+    r"[-—–－·•~ ]{0,4}(?:第 ?)?(\d{1,3})(?: ?页)?(?: ?[/,，、共]{1,2} ?(?:共 ?)?\d{1,3} ?页?)?[-—–－·•~ ]{0,4}"
+    r"|[Pp](?:age|\.)? ?(\d{1,3})(?: ?(?:/|of) ?\d{1,3})?"
+)
+PAGE_NUMBER_GAP = 1.2  # of its size, between the text and a bare page number
+SAME_EDGE_POINTS = 8.0
+NUMBER = re.compile(r"[\d.,%/\-—– ]*")
+BEGINS_WITH_NUMBER = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+
+
+@dataclass(slots=True)
+class _Element:
+    """A line of print or a table, in the order of the page."""
+
+    y0: float
+    page: int
+    line: PrintedLine | None = None
+    table: RuledTable | None = None
+    chrome: bool = False
+    repeated: list[str] = field(default_factory=list)
+
+
+def read_pdf(data: bytes, name: str) -> list[Line]:
+    """The lines of a PDF with text.
+
+    Raises
+    ------
+    ReportUnreadable
+        ``damaged``, ``encrypted``, ``too_many_pages``, ``scanned`` (pictures without text), ``garbled`` (characters without
+        a meaning)
+    """
+    try:
+        document = pypdfium.PdfDocument(data)
+    except pypdfium.PdfiumError as error:
+        raise _refused(name, error) from None
+    try:
+        count = len(document)
+        if count > MAX_PAGES:
+            raise ReportUnreadable(
+                "too_many_pages", f"{name}: {count} pages; a report has at most {MAX_PAGES}.", "Split it into one file per report."
+            )
+        pages = [_read(document, number) for number in range(count)]
+    finally:
+        document.close()
+    _refuse_without_text(pages, name)
+    elements = [element for number, page in enumerate(pages) for element in _elements(page, number)]
+    _mark_running_lines(elements, pages)
+    return _flow(elements)
+
+
+def _refused(name: str, error: pypdfium.PdfiumError) -> ReportUnreadable:
+    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
+        return ReportUnreadable("encrypted", f"{name}: is locked with a password.", "Save a copy without a password.")
+    return ReportUnreadable("damaged", f"{name}: the PDF is damaged ({error}).", "Fetch the file again.")
+
+
+def _read(document: pypdfium.PdfDocument, number: int) -> Page:
+    handle = pdfium.FPDF_LoadPage(document.raw, number)
+    if not handle:
+        return Page()  # a page that is damaged; the others may be whole
+    try:
+        return read_page(handle)
+    finally:
+        pdfium.FPDF_ClosePage(handle)
+
+
+def _refuse_without_text(pages: Sequence[Page], name: str) -> None:
+    printed = "".join(character.text for page in pages for character in page.characters if not character.text.isspace())
+    if len(printed) < MIN_CHARACTERS:
+        raise ReportUnreadable(
+            "scanned",
+            f"{name}: {len(pages)} pages with {len(printed)} characters of text; they are pictures.",
+            "Install the scan reader (pip install 'gongkai[ocr]'), or ask for a file with text.",
+        )
+    lost = len(PRIVATE.findall(printed)) + sum(len(found) for found in CID.findall(printed))
+    if lost > MAX_LOST_SHARE * len(printed):
+        raise ReportUnreadable(
+            "garbled",
+            f"{name}: {lost} of {len(printed)} characters have no meaning; the file lacks the table that gives them one.",
+            "Read it as a scan (pip install 'gongkai[ocr]'), or ask for the document it was made from.",
+        )
+
+
+def _elements(page: Page, number: int) -> list[_Element]:
+    tables, outside = find_tables(page)
+    elements = [_Element(table.y0, number, table=table) for table in tables]
+    for table in tables:
+        for cell in table.cells:
+            cell.paragraphs, cell.full = cell_paragraphs(cell.characters, cell.x0, cell.x1)
+    for line in find_lines(outside):
+        line.page = number
+        elements.append(_Element(line.y0, number, line=line))
+    return sorted(elements, key=lambda element: element.y0)
+
+
+def _mark_running_lines(elements: Sequence[_Element], pages: Sequence[Page]) -> None:
+    """Page numbers, and lines that recur at the same place of other pages."""
+    edges: list[tuple[_Element, str, int | None]] = []
+    for element in elements:
+        line = element.line
+        if line is None:
+            continue
+        page = pages[line.page]
+        room = EDGE_SHARE * (page.bottom - page.top)
+        if line.y1 > page.top + room and line.y0 < page.bottom - room:
+            continue
+        text = fold(line.text).strip()
+        found = PAGE_NUMBER.fullmatch(text)
+        edges.append((element, re.sub(r"\d+", "0", text), int(found[1] or found[2]) if found else None))
+    apart = _last_apart(elements)
+    # The numbers of the pages differ from their place by one and the same amount.
+    offsets = Counter(value - element.page for element, _, value in edges if value is not None)
+    usual = offsets.most_common(1)[0] if offsets else (0, 0)
+    texts = Counter((text, round(element.y0 - pages[element.page].top, -1)) for element, text, _ in edges)
+    for element, text, value in edges:
+        line = element.line
+        if value is not None and line is not None:
+            # A bare number may be the last cell of a table without lines; the number of a page stands apart at its end.
+            bare = line.text.strip().isdigit()
+            fits = value - element.page == usual[0] and (usual[1] > 1 or usual[0] == 1)
+            if not bare or (fits and value > 0 and apart.get(element.page) is element):
+                element.chrome = True
+        y = element.y0 - pages[element.page].top
+        recurs = sum(texts[(text, place)] for place in {round(y - 5, -1), round(y, -1), round(y + 5, -1)})
+        if value is None and recurs >= max(3, 0.4 * len(pages)) or (value is None and recurs == len(pages) == 2):
+            element.chrome = True
+
+
+def _last_apart(elements: Sequence[_Element]) -> dict[int, _Element]:
+    """The last line of each page where white space parts it from what stands above."""
+    last: dict[int, _Element] = {}
+    above: dict[int, float] = {}
+    for element in elements:
+        if (before := last.get(element.page)) is not None:
+            bottom = before.table.y1 if before.table is not None else before.line.y1 if before.line is not None else 0.0
+            above[element.page] = max(above.get(element.page, bottom), bottom)
+        last[element.page] = element
+    return {
+        page: element
+        for page, element in last.items()
+        if element.line is not None and element.y0 - above.get(page, -1e6) > PAGE_NUMBER_GAP * element.line.size
+    }
+
+
+def _flow(elements: Sequence[_Element]) -> list[Line]:
+    """The lines of the text: paragraphs and tables whole again across lines and pages."""
+    body = [element.line for element in elements if element.line is not None and not element.chrome]
+    left, right = margins(body)
+    steps = [after.y0 - before.y0 for before, after in pairwise(body) if before.page == after.page and after.y0 > before.y0]
+    pitch = median(steps) if steps else 20.0
+    out: list[Line] = []
+    waiting: list[Line] = []  # page numbers inside a paragraph or table that goes on
+    last: PrintedLine | RuledTable | None = None
+    paragraph = ""
+
+    def end() -> None:
+        nonlocal paragraph, last
+        if paragraph:
+            out.extend(text_lines(paragraph))
+        elif isinstance(last, RuledTable):
+            out.extend(_table_lines(last))
+        paragraph, last = "", None
+        out.extend(waiting)
+        waiting.clear()
+
+    previous: _Element | None = None
+    for element in elements:
+        if element.chrome and element.line is not None:
+            waiting.append(Line(element.line.text, chrome=True))
+            continue
+        if element.table is not None:
+            if isinstance(last, RuledTable) and previous is not None and previous.page < element.page and _continues(last, element.table):
+                waiting.extend(_stitch(last, element.table))
+            else:
+                end()
+                last = element.table
+        elif element.line is not None:
+            line = element.line
+            if isinstance(last, PrintedLine) and goes_on(last, line, left, right, pitch):
+                paragraph = join(paragraph, line.text)
+            else:
+                end()
+                paragraph = line.text
+            last = line
+        previous = element
+    end()
+    return out
+
+
+def _continues(table: RuledTable, other: RuledTable) -> bool:
+    """Whether a table at the head of a page goes on with the one at the foot of the page before."""
+    return abs(table.x0 - other.x0) <= SAME_EDGE_POINTS and abs(table.x1 - other.x1) <= SAME_EDGE_POINTS
+
+
+def _row_texts(table: RuledTable, row: int) -> list[str]:
+    return [_text(cell) for cell in sorted(table.cells, key=lambda c: c.x0) if cell.row == row]
+
+
+def _text(cell: TableCell) -> str:
+    return cell_text(cell.paragraphs)
+
+
+def _stitch(table: RuledTable, other: RuledTable) -> list[Line]:
+    """Add the rows of ``other`` to ``table``; heads that are printed anew on the second page come back as furniture."""
+    repeated: list[Line] = []
+    drop = 0
+    while drop < min(table.rows, other.rows - 1) and any(_row_texts(other, drop)) and _row_texts(other, drop) == _row_texts(table, drop):
+        repeated.append(Line(" ".join(filter(None, _row_texts(other, drop))), chrome=True))
+        drop += 1
+    offset = table.rows - drop
+    for cell in other.cells:
+        if cell.row < drop:
+            continue
+        above = _cell_above(table, cell) if cell.row == drop and not drop else None
+        if above is not None and _is_rest(above, cell):
+            above.row_span += cell.row_span
+            above.paragraphs += cell.paragraphs
+            continue
+        cell.row += offset
+        table.cells.append(cell)
+    table.rows += other.rows - drop
+    _join_broken_row(table, offset)
+    return repeated
+
+
+def _cell_above(table: RuledTable, cell: TableCell) -> TableCell | None:
+    for above in table.cells:
+        if above.row + above.row_span == table.rows and abs(above.x0 - cell.x0) < 5 and abs(above.x1 - cell.x1) < 5:
+            return above
+    return None
+
+
+def _is_rest(above: TableCell, cell: TableCell) -> bool:
+    """Whether a cell at the head of a page is the rest of a label that the page break cut: it is empty, or goes on with it."""
+    label, rest = _text(above), _text(cell)
+    if NUMBER.fullmatch(label) or not (above.row_span > 1 or cell.row_span > 1):
+        return False
+    return not rest or not (BEGINS_WITH_NUMBER.match(rest) or NUMBER.fullmatch(rest) or _is_label(rest))
+
+
+def _is_label(text: str) -> bool:
+    return table_label().match(fold(text).replace(" ", "")) is not None
+
+
+def _join_broken_row(table: RuledTable, row: int) -> None:
+    """A row whose label the page break cut in two (…禁 / 止公开) is one row again, if its second half has no numbers."""
+    below = [cell for cell in table.cells if cell.row == row]
+    words = [cell for cell in below if _text(cell)]
+    if row < 1 or not words or any(cell.row_span > 1 for cell in below):
+        return
+    above = {(round(cell.x0 / 5), round(cell.x1 / 5)): cell for cell in table.cells if cell.row + cell.row_span == row}
+    pairs = [(above.get((round(rest.x0 / 5), round(rest.x1 / 5))), rest) for rest in words]
+    if not all(cell is not None and _is_cut(cell, rest) for cell, rest in pairs):
+        return
+    for cell, rest in pairs:
+        if cell is not None:
+            cell.paragraphs += rest.paragraphs
+    table.cells = [cell for cell in table.cells if cell.row != row]
+    for cell in table.cells:
+        if cell.row > row:
+            cell.row -= 1
+        elif cell.row + cell.row_span > row:
+            cell.row_span -= 1
+    table.rows -= 1
+
+
+def _is_cut(cell: TableCell, rest: TableCell) -> bool:
+    """Whether a label goes on in the cell below: its bracket is open, its line full, or both make a longer label of the form."""
+    label, end = _text(cell), _text(rest)
+    if not label or NUMBER.fullmatch(label) or NUMBER.fullmatch(end) or BEGINS_WITH_NUMBER.match(end) or _is_label(end):
+        return False
+    folded = fold(label)
+    if cell.full or folded.count("(") > folded.count(")"):
+        return True
+    found = table_label().match(fold(label + end).replace(" ", ""))
+    return found is not None and found.end() > len(label.replace(" ", ""))
+
+
+def _table_lines(table: RuledTable) -> list[Line]:
+    cells = sorted(table.cells, key=lambda cell: (cell.row, cell.x0))
+    placed = [
+        PlacedCell(cell.paragraphs, cell.row, column, cell.row_span, span)
+        for cell, (column, span) in zip(cells, columns_of(cells), strict=True)
+    ]
+    if len({(cell.row, cell.column) for cell in placed}) == len(placed) and (grid := make_grid(placed, rows=table.rows)):
+        return [table_line(grid)]
+    return [line for cell in cells for line in text_lines(_text(cell))]
