@@ -23,13 +23,13 @@ from sklearn.svm import LinearSVC
 from nlp.labelling.aspects import aspect_of, aspects
 from nlp.labelling.classifier import cue_features
 from nlp.labelling.context import Context
+from nlp.labelling.label import clean_statement
 from nlp.labelling.ngrams import bare, ngrams
 from nlp.labelling.rules import Rules
 from nlp.labelling.trained import ROLES, decode_roles
 from nlp.narrative.tokenizer import cut
 from training.corpus import CORPUS, Passage, read_passages, statements_of
 from training.fit import Bools, Floats, choose_thresholds
-from training.heads import fold_text
 from training.order import contexts_of, learn_order
 
 FOLDS, SAMPLES, SEED = 5, 500, 0
@@ -58,7 +58,7 @@ def read_data(passages: Sequence[Passage]) -> Data:
             if statement.role == "problem" or statement.role == "measure":
                 truth[row, names.index(aspect_of(statement.role, key).name)] = True
     roles = np.array([ROLES.index(statement.role) for _, statement in rows])
-    texts = [fold_text(passage.of(statement)) for passage, statement in rows]
+    texts = [clean_statement(passage.of(statement)) for passage, statement in rows]
     return Data(texts, [passage.family for passage, _ in rows], roles, truth, roles < 2)
 
 

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from nlp.labelling.classifier import Classifier
+from nlp.labelling.label import clean_statement
 from nlp.labelling.store import load_model, read_card
 from nlp.output.files import write_text
 from training.card import interval, label_name, shown, summary_lines
 from training.columns import Columns
 from training.encoding import HAN
 from training.examples import MIN_CHINESE_SHARE, fingerprint_of, stream_examples
-from training.heads import fold_text, truth_for
+from training.heads import truth_for
 from training.plots import label_plot, reliability_plot, templates
 from training.records import CorpusUnusable, Example, Finding, Findings
 from training.scores import choose, score_head
@@ -176,7 +177,7 @@ class _Seen:
 
     def add(self, batch: list[Example]) -> None:
         """Predict a batch, and remember the numbers."""
-        texts = [fold_text(example.text) for example in batch]
+        texts = [clean_statement(example.text) for example in batch]
         chances = self.model.probabilities(texts)
         named: set[str] = set()
         for head in self.model.heads.values():

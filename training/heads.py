@@ -9,20 +9,12 @@ import numpy as np
 
 from nlp.labelling.aspects import aspect_of, aspects
 from nlp.labelling.classifier import Head
-from nlp.labelling.label import PINYIN
 from nlp.labelling.trained import LEAST_CHANCE
-from nlp.reading.clean import CleanText
-from nlp.reading.repair import find_repairs
 from training.examples import Corpus
 from training.fit import Target
 from training.records import Example
 
 ROLES = ("problem", "measure", "achievement", "boilerplate")
-
-
-def fold_text(text: str) -> str:
-    """A text as the classifier reads it: repaired, folded, in simplified script (as ``nlp.label`` does)."""
-    return PINYIN.sub("", CleanText(text, find_repairs(text)).text)
 
 
 def is_ours(corpus: Corpus) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from nlp.labelling.classifier import Classifier, Order
+from nlp.labelling.label import clean_statement
 from nlp.labelling.store import ModelUnusable, load_model, save_model
 from nlp.output.files import write_text
 from training.card import about_training, readme
@@ -20,7 +21,7 @@ from training.corpus import read_passages
 from training.doubts import find_doubts
 from training.examples import Corpus
 from training.fit import Fitted, Target, fit
-from training.heads import abstains_below, fold_text, targets_of
+from training.heads import abstains_below, targets_of
 from training.near import Pair, find_near_duplicates, join_groups
 from training.order import learn_order
 from training.records import CorpusUnusable, Finding
@@ -75,7 +76,7 @@ def train(
     warnings = list(corpus.warnings)
     targets = _learnable(targets_of(corpus), corpus, warnings)
     progress(f"cleaning {len(corpus.examples)} texts")
-    texts = [fold_text(example.text) for example in corpus.examples]
+    texts = [clean_statement(example.text) for example in corpus.examples]
     progress("looking for near-duplicates")
     pairs = find_near_duplicates(texts, jaccard=settings.report.near_duplicate)
     groups = _groups(corpus, texts, pairs)

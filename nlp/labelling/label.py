@@ -24,6 +24,15 @@ PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ǜ]{1,6}\)")
 OWN_SCHEME: Final = "own"
 
 
+def clean_statement(text: str) -> str:
+    """A text by itself as a labeller reads it: repaired, folded, in simplified script, without pinyin.
+
+    >>> clean_statement("（一）规(guī)范公开")
+    '(一)规范公开'
+    """
+    return PINYIN.sub("", CleanText(text, find_repairs(text)).text)
+
+
 def label_statements(
     clean: CleanText, pieces: Sequence[Piece], *, labeller: Labeller | None = None
 ) -> tuple[Statement, ...]:
@@ -69,7 +78,7 @@ def label_texts(
     """
     if headings is not None and len(headings) != len(texts):
         raise ValueError(f"{len(headings)} headings for {len(texts)} texts: give one heading (or None) for each text.")
-    cleaned = [PINYIN.sub("", CleanText(text, find_repairs(text)).text) for text in texts]
+    cleaned = [clean_statement(text) for text in texts]
     known = [heading or "" for heading in headings or [None] * len(texts)]
     contexts = [Context(heading=heading, expected=announced_role(heading)) for heading in known]
     judgements = (labeller or choose_labeller()).roles_and_aspects(cleaned, contexts)
