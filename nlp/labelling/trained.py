@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,6 +24,8 @@ ORDER_WEIGHT = ANNOUNCED_WEIGHT = 0.5
 # holds sections on problems only. Logarithms of how much more often than in those each of ROLES occurs.
 REPORTED = np.array([-2.5, -2.6, 1.8, 0.4])
 
+WORD = re.compile(r"\w")
+
 
 class Trained:
     """A ``Classifier`` with the heads ``role`` and ``aspect`` as a labeller."""
@@ -39,7 +42,10 @@ class Trained:
         roles = decode_roles(chances["role"], contexts, self.model.order)
         head = self.model.heads["aspect"]
         judgements = []
-        for role, role_chances, row in zip(roles, chances["role"], chances["aspect"], strict=True):
+        for text, role, role_chances, row in zip(texts, roles, chances["role"], chances["aspect"], strict=True):
+            if not WORD.search(text):
+                judgements.append(Judgement("boilerplate", 1.0, {}))
+                continue
             best = int(row.argmax())
             accepted = row >= head.thresholds
             accepted[best] |= row[best] >= LEAST_CHANCE

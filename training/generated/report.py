@@ -23,11 +23,12 @@ OLD_HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report's text as a file would hold it (``suffix`` tells its format), and the rows that its print lost."""
+    """A report's text as a file would hold it (``suffix`` tells its format), and the rows and cells its print lost."""
 
     text: str
     suffix: str
     lost: frozenset[tuple[str, str]] = frozenset()
+    unprinted: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def write_report(spec: Spec, way: str | None = None, damage: str | None = None) -> Made:
@@ -55,10 +56,10 @@ def write_report(spec: Spec, way: str | None = None, damage: str | None = None) 
     if spec.edition == "indicators_2014":
         parts.append(("附表", [printer.table("indicators")]))
     if way == "html":
-        return Made(_page(parts), ".html", frozenset(printer.lost))
+        return Made(_page(parts), ".html", frozenset(printer.lost), frozenset(printer.unprinted))
     marks = "## " if way == "markdown" else ""
     lines = [line for heading, body in parts for line in ([marks + heading] if heading else []) + body]
-    return Made("\n".join(lines) + "\n", ".md" if way == "markdown" else ".txt", frozenset(printer.lost))
+    return Made("\n".join(lines) + "\n", ".md" if way == "markdown" else ".txt", frozenset(printer.lost), frozenset(printer.unprinted))
 
 
 def title(spec: Spec) -> str:

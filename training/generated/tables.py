@@ -41,13 +41,14 @@ SECTIONS = {"disclosure": "二、主动公开政府信息情况", "requests": "�
 class TablePrinter:
     """Prints one report's tables in one way, with one kind of damage (``None`` for none).
 
-    ``torn`` collects the rows whose cells the print no longer shows one by one.
+    ``lost`` collects the rows that are not printed, ``unprinted`` the cells.
     """
 
     def __init__(self, rng: random.Random, edition: Edition, cells: Cells, way: str, damage: str | None = None) -> None:
         self.rng, self.edition, self.cells, self.way, self.damage = rng, edition, cells, way, damage
         self.form = form(edition)
         self.lost: set[tuple[str, str]] = set()
+        self.unprinted: set[tuple[str, str, str]] = set()
 
     def table(self, name: str) -> str:
         """The text of one table."""
@@ -163,8 +164,9 @@ class TablePrinter:
             labels = [GROUPS[row] if row in GROUPS and self._has_group(row) else "", self.form.names["requests", row]]
             if pad:
                 labels = [*labels[:1], "", *labels[1:]] if labels[0] else ["", "", labels[1]]
-                if self.damage == "shifted" and labels[0]:
-                    values = values[:-1] if not values[0] else [*values[1:], ""]
+                if self.damage == "shifted" and labels[0]:  # a third level of labels pushes the last cell out
+                    values = ["", *values[:-1]] if self.rng.random() < 0.5 else values[:-1]
+                    self.unprinted.add(("requests", row, "total"))
             rows.append(self._padded_row(labels, values) if pad else self._row(labels, values))
             table.append([*([labels[0], "", labels[-1]] if pad else ["", "", labels[-1]]), *map(self._value, values)])
         return _html(table) if self.way == "html" else self._join(rows)

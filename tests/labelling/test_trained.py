@@ -1,0 +1,67 @@
+"""The trained model at work: roles by text and by order, abstention, labels of one scheme or of a taxonomy of one's own."""
+
+import numpy as np
+import pytest
+
+from nlp.labelling.choice import choose_labeller, packaged_model
+from nlp.labelling.classifier import Order
+from nlp.labelling.context import Context
+from nlp.labelling.label import label_texts
+from nlp.labelling.rules import Rules
+from nlp.labelling.store import ModelUnusable
+from nlp.labelling.trained import ROLES, decode_roles
+
+pytestmark = pytest.mark.skipif(packaged_model() is None, reason="no model in models/: run gongkai train")
+
+
+def judged(text, heading=None, **kwargs):
+    [statement] = label_texts([text], [heading], **kwargs)
+    return statement.role, {label.key for label in statement.labels if label.accepted}
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "keys"),
+    [
+        ("一是公开内容不够全面。", "problem", {"content_incomplete"}),
+        ("二是栏目更新不及时，工作人员多为兼职。", "problem", {"timeliness_poor", "staff_capacity"}),
+        ("三是加强业务培训，提高工作人员能力。", "measure", {"staff_training"}),
+        ("进一步拓宽政府信息公开渠道。", "measure", {"channel_expand"}),
+        ("全年共举办政务公开培训班3期，培训120人次。", "achievement", set()),
+        ("针对上述问题，我局将从以下几个方面加以改进：", "boilerplate", set()),
+        ("", "boilerplate", set()),
+        ("……", "boilerplate", set()),
+    ],
+)
+def test_plain_statements(text, role, keys):
+    assert judged(text) == (role, keys)
+
+
+def test_every_problem_and_measure_has_scores_between_0_and_1():
+    for statement in label_texts(["公开意识还需增强", "健全工作制度", "本年度无", "甲乙丙"]):
+        assert 0 <= statement.role_score <= 1
+        assert all(0 <= label.score <= 1 and label.origin.startswith("model:") for label in statement.labels)
+
+
+def test_order_decides_what_the_text_leaves_open():
+    # The second text alone is a toss-up between measure and achievement; after a measure it is one too.
+    chances = np.array([[0.01, 0.97, 0.01, 0.01], [0.02, 0.47, 0.49, 0.02]], dtype=np.float32)
+    follows = np.log(np.array([[1, 1, 1, 1], [0.2, 2.2, 0.4, 0.5], [1, 1, 1, 1], [1, 1, 1, 1]], dtype=np.float32))
+    order = Order(follows, np.zeros((4, 4), np.float32))
+    together = [Context("problems", "", None, at, 2) for at in range(2)]
+    assert [ROLES[r] for r in decode_roles(chances, together, order)] == ["measure", "measure"]
+    assert [ROLES[r] for r in decode_roles(chances, [Context(), Context()], order)] == ["measure", "achievement"]
+
+
+def test_one_scheme_only():
+    labeller = choose_labeller(scheme="problem")
+    assert judged("一是公开内容不够全面。", labeller=labeller)[1] == {"content_incomplete"}
+    assert judged("三是加强业务培训。", labeller=labeller) == ("measure", set())
+
+
+def test_a_missing_model_is_named(tmp_path):
+    with pytest.raises(ModelUnusable, match="no readable card"):
+        choose_labeller(tmp_path)
+
+
+def test_rules_stay_a_labeller():
+    assert judged("一是公开内容不够全面。", labeller=Rules()) == ("problem", {"content_incomplete"})
