@@ -6,9 +6,13 @@ interval is of the difference between families: 500 samples of the families, wit
 
 from __future__ import annotations
 
+import argparse
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -33,6 +37,7 @@ from training.fit import Bools, Floats, choose_thresholds
 from training.order import contexts_of, learn_order
 
 FOLDS, SAMPLES, SEED = 5, 500, 0
+HEADING = "## Comparison"
 Vectors = Callable[[Sequence[str], Sequence[str]], tuple[csr_matrix, csr_matrix]]
 Machine = Callable[[csr_matrix, Bools, csr_matrix], Floats]
 
@@ -229,19 +234,33 @@ def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
         yield row(f"{name}, as a sequence", decode_roles(chances.astype(np.float32), contexts, order), started)
 
 
-def print_table(title: str, rows: Iterable[Row]) -> None:
-    """Print rows as a Markdown table, each as soon as it is known."""
-    print(f"\n| {title} | micro-F1 | 95% interval | seconds |\n|---|---|---|---|")
+def table(title: str, rows: Iterable[Row], tell: Callable[[str], None]) -> str:
+    """Rows as a Markdown table; each is told as soon as it is known."""
+    lines = [f"| {title} | micro-F1 | 95% interval | seconds |", "|---|---|---|---|"]
     for name, f1, low, high, seconds in rows:
-        print(f"| {name} | {f1:.3f} | {low:.3f}–{high:.3f} | {seconds:.0f} |", flush=True)
+        lines.append(f"| {name} | {f1:.3f} | {low:.3f}–{high:.3f} | {seconds:.0f} |")
+        tell(lines[-1])
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.compare", description=__doc__.splitlines()[0])
+    parser.add_argument("--update", type=Path, metavar="README", help="put the tables at the end of this file")
+    options = parser.parse_args()
     passages = read_passages(CORPUS)
     data = read_data(passages)
-    print(f"{len(data.texts)} statements of {len(set(data.families))} families, {FOLDS} folds by family", flush=True)
-    print_table("aspects of problems and measures", compare_aspects(data))
-    print_table("roles", compare_roles(data, passages))
+    tell = partial(print, file=sys.stderr, flush=True)
+    intro = (
+        f"{len(data.texts)} statements of {len(set(data.families))} families, {FOLDS} folds by family, one run on one "
+        "core. Nothing outside the corpus was looked at.\n"
+    )
+    aspect_table = table("aspects of problems and measures", compare_aspects(data), tell)
+    role_table = table("roles", compare_roles(data, passages), tell)
+    text = "\n".join([HEADING, "", intro, aspect_table, role_table])
+    print(text)
+    if options.update:
+        before = options.update.read_text(encoding="utf-8").split(HEADING)[0].rstrip()
+        options.update.write_text(f"{before}\n\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":
