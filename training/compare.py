@@ -30,7 +30,7 @@ from nlp.labelling.context import Context
 from nlp.labelling.label import clean_statement
 from nlp.labelling.ngrams import bare, ngrams
 from nlp.labelling.rules import Rules
-from nlp.labelling.trained import ROLES, decode_roles
+from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
 from nlp.narrative.tokenizer import cut
 from training.corpus import CORPUS, Passage, read_passages, statements_of
 from training.fit import Bools, Floats, choose_thresholds
@@ -231,7 +231,11 @@ def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
         chances = chances_of(predict(data, vectors, machine, truth, everywhere), truth)
         chances /= chances.sum(axis=1, keepdims=True)
         yield row(f"{name}, text alone", [int(best) for best in chances.argmax(axis=1)], started)
-        yield row(f"{name}, as a sequence", decode_roles(chances.astype(np.float32), contexts, order), started)
+        yield row(
+            f"{name}, as a sequence",
+            decode_roles(weigh_roles(chances.astype(np.float32), contexts, order), contexts, order),
+            started,
+        )
 
 
 def table(title: str, rows: Iterable[Row], tell: Callable[[str], None]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.context import Context, announced_role, find_contexts
-from nlp.labelling.trained import ROLES, decode_roles
+from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
 from nlp.narrative.statements import Piece
 from training.records import Example
 from training.scores import Bools, Floats
@@ -33,7 +33,8 @@ def choose_roles(
     chosen = np.zeros(chance.shape, dtype=bool)
     for start, stop in _runs(examples, in_passages):
         contexts = _contexts(examples[start:stop], texts[start:stop], in_passages)
-        chosen[np.arange(start, stop), decode_roles(chance[start:stop].astype(np.float32), contexts, order)] = True
+        weighed = weigh_roles(chance[start:stop].astype(np.float32), contexts, order)
+        chosen[np.arange(start, stop), decode_roles(weighed, contexts, order)] = True
     return chosen
 
 

@@ -1,4 +1,4 @@
-"""Options that `train` and `evaluate` share: which corpus, and which of its columns holds what."""
+"""Options that several commands share: which model, which corpus, and which of its columns holds what."""
 
 from __future__ import annotations
 
@@ -15,4 +15,10 @@ LabelColumn = Annotated[str | None, typer.Option("--label", help="Column of the 
 TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="TOML file of the labels that may occur.")]
 SkipBadRows = Annotated[
     bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be used, instead of stopping.")
+]
+ModelFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--model", help="Folder of a model that `gongkai train` wrote, in place of the package's.", show_default=False
+    ),
 ]

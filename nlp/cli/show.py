@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nlp.cli.options import ModelFolder
+
 if TYPE_CHECKING:
     from nlp.records import Analysis
 
@@ -21,10 +23,13 @@ def show(
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file instead.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole analysis as JSON.")] = False,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
+    model: ModelFolder = None,
 ) -> None:
     """Show what one report says."""
     from nlp.analyse import analyse
     from nlp.cli.messages import say
+    from nlp.labelling.choice import choose_labeller
+    from nlp.labelling.store import ModelUnusable
     from nlp.output.rows import mask_personal as mask
     from nlp.records import ReportUnreadable
 
@@ -32,7 +37,10 @@ def show(
         say("--html and --json exclude each other. Choose one.")
         raise typer.Exit(2)
     try:
-        analysis = analyse(report)
+        analysis = analyse(report, labeller=choose_labeller(model))
+    except ModelUnusable as error:
+        say(str(error))
+        raise typer.Exit(2) from None
     except ReportUnreadable as error:
         say(f"{report}: {error.message} {error.hint}")
         raise typer.Exit(1) from None

@@ -1,5 +1,7 @@
 """The numbers of a made-up report: every cell of its form, such that all identities hold."""
 
+# ruff: noqa: E501 — lists of wordings
+
 from __future__ import annotations
 
 import random
@@ -14,7 +16,7 @@ BALANCE = ("new_received", "carried_in", "results_total", "carried_out")
 
 
 def make_cells(rng: random.Random, edition: Edition, *, blanks: float = 0.0) -> Cells:
-    """A string for every cell, "" for a blank one; ``blanks`` is the share of the zeros of sections three that is blank.
+    """A string for every cell, "" for a blank one. ``blanks`` is the share of the zeros of section three that is blank.
 
     Nothing for ``free_form``.
     """

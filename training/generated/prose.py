@@ -1,5 +1,7 @@
 """The narrative of a made-up report, in several wordings; every number comes from the spec."""
 
+# ruff: noqa: E501 — lists of wordings
+
 from __future__ import annotations
 
 import random
@@ -30,7 +32,10 @@ def overview(spec: Spec) -> list[tuple[str, str]]:
         ("主动公开", _disclosed(spec, rng, who)),
         ("依申请公开", requests(spec, rng, who)),
         ("政府信息管理", _management(spec, rng)),
-        ("平台建设", rng.choice(["对网站栏目作了归并,停用两个长期不更新的栏目。", "公众号菜单由5项减为3项,查找更方便。"])),
+        (
+            "平台建设",
+            rng.choice(["对网站栏目作了归并,停用两个长期不更新的栏目。", "公众号菜单由5项减为3项,查找更方便。"]),
+        ),
         ("监督保障", _supervision(rng)),
     ]
 
@@ -40,7 +45,9 @@ def _disclosed(spec: Spec, rng: random.Random, who: str) -> str:
     start = rng.choice([f"{year}年,{who}", "全年", "本年度", f"{year}年度,{who}"])
     text = f"{start}{rng.choice(['主动公开政府信息', '共主动公开政府信息', '主动公开各类信息'])}{told['disclosed']}条"
     parts = [told[f"part_{n}"] for n in range(4)]
-    nouns = rng.choice((("政策文件类", "财政信息类", "民生保障类", "其他信息"), ("机构职能类", "规划计划类", "业务办理类", "其他类")))
+    nouns = rng.choice(
+        (("政策文件类", "财政信息类", "民生保障类", "其他信息"), ("机构职能类", "规划计划类", "业务办理类", "其他类"))
+    )
     if spec.edition != "indicators_2014" and (rng.random() < 0.6 or "parts" in spec.switches):
         share = rng.random() < 0.4 or "shares" in spec.switches
         shown = []
@@ -63,9 +70,16 @@ def _disclosed(spec: Spec, rng: random.Random, who: str) -> str:
 def requests(spec: Spec, rng: random.Random, who: str) -> str:
     """What is told of requests, reviews and litigation."""
     told = spec.told
-    if not any(told[key] for key in ("received", "carried_in", "answered", "carried_out")) or "none_received" in spec.switches:
+    if (
+        not any(told[key] for key in ("received", "carried_in", "answered", "carried_out"))
+        or "none_received" in spec.switches
+    ):
         text = rng.choice(
-            ["全年未收到政府信息公开申请。", f"{spec.year}年,{who}没有收到依申请公开事项。", "本年度未接到政府信息公开申请,无结转事项。"]
+            [
+                "全年未收到政府信息公开申请。",
+                f"{spec.year}年,{who}没有收到依申请公开事项。",
+                "本年度未接到政府信息公开申请,无结转事项。",
+            ]
         )
     else:
         ways = [_by_balance, _by_applicants, _by_outcomes]
@@ -88,7 +102,9 @@ def requests(spec: Spec, rng: random.Random, who: str) -> str:
 
 def _opening(spec: Spec, rng: random.Random, who: str) -> str:
     verb = rng.choice(["收到政府信息公开申请", "新收政府信息公开申请", "受理依申请公开", "收到依申请公开政府信息申请"])
-    return f"{rng.choice([f'{spec.year}年,{who}共', '全年', '本年度', f'{spec.year}年'])}{verb}{spec.told['received']}件"
+    return (
+        f"{rng.choice([f'{spec.year}年,{who}共', '全年', '本年度', f'{spec.year}年'])}{verb}{spec.told['received']}件"
+    )
 
 
 def _by_balance(spec: Spec, rng: random.Random, who: str) -> str:
@@ -146,7 +162,7 @@ def _by_forms(spec: Spec, rng: random.Random, who: str) -> str:
 
 def _disputes(spec: Spec, rng: random.Random) -> str:
     told = spec.told
-    if not told["review_total"] and not told["litigations"] or "no_disputes" in spec.switches:
+    if (not told["review_total"] and not told["litigations"]) or "no_disputes" in spec.switches:
         said = ["未发生因政府信息公开引发的行政复议、行政诉讼。", "没有因信息公开被申请行政复议和提起行政诉讼的情况。"]
         return rng.choice(said if "no_disputes" in spec.switches else [*said, ""])
     text = f"因政府信息公开被申请行政复议{told['review_total']}件"

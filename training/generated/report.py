@@ -1,5 +1,7 @@
 """A whole made-up report: title, preamble, six parts, tables."""
 
+# ruff: noqa: E501 — lists of wordings
+
 from __future__ import annotations
 
 import html
@@ -59,7 +61,12 @@ def write_report(spec: Spec, way: str | None = None, damage: str | None = None) 
         return Made(_page(parts), ".html", frozenset(printer.lost), frozenset(printer.unprinted))
     marks = "## " if way == "markdown" else ""
     lines = [line for heading, body in parts for line in ([marks + heading] if heading else []) + body]
-    return Made("\n".join(lines) + "\n", ".md" if way == "markdown" else ".txt", frozenset(printer.lost), frozenset(printer.unprinted))
+    return Made(
+        "\n".join(lines) + "\n",
+        ".md" if way == "markdown" else ".txt",
+        frozenset(printer.lost),
+        frozenset(printer.unprinted),
+    )
 
 
 def title(spec: Spec) -> str:

@@ -3,6 +3,8 @@
 The ways and the damage follow the catalogue of the extraction guide (section 1, "How the tables arrive as text").
 """
 
+# ruff: noqa: E501 — lists of wordings
+
 from __future__ import annotations
 
 import html
@@ -67,7 +69,11 @@ class TablePrinter:
             words = words.translate(TRADITIONAL)
         if self.damage == "split_labels" and len(words) > 3 and rng.random() < 0.4:
             at = rng.randint(2, len(words) - 1)
-            words = words[:at] + (" " if self.way in ("tabs", "pipes", "markdown", "html") else rng.choice(" \n")) + words[at:]
+            words = (
+                words[:at]
+                + (" " if self.way in ("tabs", "pipes", "markdown", "html") else rng.choice(" \n"))
+                + words[at:]
+            )
         return words
 
     def _value(self, printed: str) -> str:
@@ -144,7 +150,9 @@ class TablePrinter:
         rows = [self._heading_row([CORNER, *[""] * (pad - 1 if pad else 0), "申请人情况"], pad + 7)]
         if self.way == "markdown":
             rows.append("| " + " | ".join("---" for _ in range(pad + 7)) + " |")
-        rows.append(self._heading_row([*[""] * pad, "自然人", "法人或其他组织", *[""] * (4 if pad else 0), "总计"], pad + 7))
+        rows.append(
+            self._heading_row([*[""] * pad, "自然人", "法人或其他组织", *[""] * (4 if pad else 0), "总计"], pad + 7)
+        )
         rows.append(self._heading_row([*[""] * (pad + 1 if pad else 0), *heads[1:-1]], pad + 7))
         names = list(self.form.cells["requests"])
         break_at = self.rng.randint(6, len(names) - 4)
@@ -199,7 +207,9 @@ class TablePrinter:
             return _html([["行政复议", "行政诉讼"], heads, values])
         if self.way in ("pipes", "markdown"):
             rows = ["| 行政复议 | 行政诉讼 |", *(["| --- | --- |"] if self.way == "markdown" else [])]
-            return "\n".join([*rows, "| " + " | ".join(heads) + " |", "| " + " | ".join(map(self._value, values)) + " |"])
+            return "\n".join(
+                [*rows, "| " + " | ".join(heads) + " |", "| " + " | ".join(map(self._value, values)) + " |"]
+            )
         mark = {"tabs": "\t", "one_line": " ", "spaced_lines": "\n\n"}.get(self.way, "\n")
         words = [self._label(word) for word in heads]
         gap = " " if self.way == "one_line" else "\n"
