@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -49,7 +49,7 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("gongkai.Tokenizer.v1")
+@spacy.registry.tokenizers("gongkai.Tokenizer.v1")  # type: ignore[attr-defined, untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     return lambda language: Tokenizer(language.vocab)
 
@@ -87,10 +87,9 @@ class Statements:
         doc.spans[KEY] = spans
         if len(doc):
             starts[0] = 1
-            # One array for the document: token by token it takes 0.3 s instead of 0.3 ms for a report.
-            import numpy as np
-
-            doc.from_array([SENT_START], np.array(starts, dtype="int64").astype("uint64").reshape(-1, 1))
+            # One array for the document: token by token it takes 70 ms a report instead of 0.3.
+            marks = np.array(starts, dtype="int64").astype("uint64").reshape(-1, 1)
+            doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]
         doc._.report = {k: v for k, v in analysis.to_dict().items() if k != "source"}
         return doc
 

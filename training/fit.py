@@ -86,7 +86,9 @@ def fit(
     for target in targets:
         empty = [c for c, n in zip(target.classes, target.truth[target.rows].sum(axis=0), strict=True) if n == 0]
         if empty:
-            raise ValueError(f"no example of {', '.join(empty)}: add statements with this label, or take the label out.")
+            raise ValueError(
+                f"no example of {', '.join(empty)}: add statements with this label, or take the label out."
+            )
     texts = list(texts)
     margins = {t.name: np.zeros(t.truth.shape) for t in targets}
     for train, test in GroupKFold(settings.folds).split(texts, groups=groups):
@@ -170,8 +172,9 @@ def choose_thresholds(chance: Floats, truth: Bools, min_positives: int) -> Float
         return float(2 * (chosen & right).sum() / max(1, chosen.sum() + right.sum()))
 
     common = max(grid, key=lambda t: f1(chance >= t, truth))
-    own = [
-        max(grid, key=lambda t, p=p, y=y: f1(p >= t, y)) if y.sum() >= min_positives else common
-        for p, y in zip(chance.T, truth.T, strict=True)
-    ]
+
+    def best(scores: Floats, right: Bools) -> float:
+        return max(grid, key=lambda t: f1(scores >= t, right)) if right.sum() >= min_positives else common
+
+    own = [best(scores, right) for scores, right in zip(chance.T, truth.T, strict=True)]
     return (np.array(own) + common) / 2
