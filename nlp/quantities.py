@@ -89,7 +89,8 @@ def find_numbers(masked: str) -> Iterator[Number]:
         numeral = match["numeral"]
         if numeral:
             value = read_numeral(numeral)
-            if value is None or not _after_count_verb().search(masked, max(0, match.start() - MAX_VERB_CHARS), match.start()):
+            verb = _after_count_verb().search(masked, max(0, match.start() - MAX_VERB_CHARS), match.start())
+            if value is None or verb is None:
                 continue
         elif match["zero"]:
             value = Decimal(0)

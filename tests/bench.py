@@ -1,46 +1,71 @@
-"""Time per report of each stage on the sample reports, beside jieba cutting the same text. Run by `make bench`.
+"""How fast reports are analysed, beside what else one would do with the same text. Run by `make bench`.
 
-Prints a table, or with --json one JSON object. Times are medians over --rounds rounds, in one process.
+In one run, on the same generated reports: each stage, the whole in one process, jieba alone cutting the same text, a
+plain script of jieba, scikit-learn and regular expressions, and batches with one and two processes. Prints a table,
+or with --json one JSON object. With --memory it measures instead how the memory of a batch grows with the number of
+reports.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
+import resource
 import statistics
+import subprocess
+import sys
+import tempfile
+import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import jieba
 
-from nlp.analyse import analyse_source
+from nlp.analyse import analyse
+from nlp.batch.local import tag_into
 from nlp.checking.check import check
 from nlp.extraction.contacts import find_contacts
 from nlp.extraction.counts import find_counts
 from nlp.labelling.label import label_statements
 from nlp.narrative.statements import cut_statements
-from nlp.output.rows import rows_of
+from nlp.output.files import write_tables
+from nlp.output.frames import arrow_table
+from nlp.output.rows import Row, rows_of
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
 from nlp.reading.identity import read_identity
 from nlp.reading.paragraphs import find_paragraphs
 from nlp.reading.sections import find_sections
+from nlp.records import Analysis
 from nlp.tables.edition import find_edition
 from nlp.tables.figures import read_figures
 
-SAMPLES = Path(__file__).parents[1] / "corpora" / "reports"
+sys.path.insert(0, str(Path(__file__).parent))  # also when a test runner imports this file
+import generated  # noqa: E402
+
+STAGES = (
+    "reading", "sections", "identity", "paragraphs", "contacts", "counts", "segmentation", "labelling", "tables",
+    "checking",
+    "tabulating",
+)  # fmt: skip
 
 
-def time_stages(path: Path, seconds: dict[str, list[float]]) -> None:
-    """Add the time of each stage for one report."""
-    last = time.perf_counter()
+def time_stages(path: Path) -> dict[str, float]:
+    """Seconds of each stage for one report."""
+    seconds: dict[str, float] = {}
+    last = time.process_time()
 
     def lap(stage: str) -> None:
         nonlocal last
-        now = time.perf_counter()
-        seconds[stage].append(now - last)
-        last = time.perf_counter()
+        now = time.process_time()
+        seconds[stage] = now - last
+        last = time.process_time()
 
     source = read_report(path)
     clean = clean_text(source)
@@ -48,62 +73,231 @@ def time_stages(path: Path, seconds: dict[str, list[float]]) -> None:
     sections = find_sections(source, clean)
     edition = find_edition(clean)
     lap("sections")
-    read_identity(source, clean, sections, edition)
+    identity = read_identity(source, clean, sections, edition)
     lap("identity")
     paragraphs = find_paragraphs(source, clean, sections)
     lap("paragraphs")
-    find_contacts(clean, paragraphs)
+    contacts = find_contacts(clean, paragraphs)
     lap("contacts")
-    find_counts(clean, paragraphs)
+    channel_counts, counts = find_counts(clean, paragraphs)
     lap("counts")
     pieces = cut_statements(clean, paragraphs)
-    lap("statements")
-    label_statements(clean, pieces)
-    lap("labels")
-    read_figures(source, clean, sections, edition)
-    lap("figures")
-    analysis = analyse_source(source)
-    last = time.perf_counter()
+    lap("segmentation")
+    statements = label_statements(clean, pieces)
+    lap("labelling")
+    figures = read_figures(source, clean, sections, edition)
+    lap("tables")
+    analysis = Analysis(source, identity, sections, statements, contacts, channel_counts, counts, figures)
+    last = time.process_time()
     check(analysis, clean)
-    lap("checks")
+    lap("checking")
     rows_of(analysis)
-    lap("rows")
-    list(jieba.cut(source.text, HMM=False))
-    lap("(jieba alone)")
+    lap("tabulating")
+    return seconds
+
+
+def plain_script(statements: list[str], roles: list[str]) -> Callable[[str], object]:
+    """What many write first: jieba, a scikit-learn pipeline over sentences, a dozen regular expressions."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    pipeline = make_pipeline(
+        TfidfVectorizer(tokenizer=jieba.lcut, token_pattern=None), LogisticRegression(max_iter=300)
+    )
+    pipeline.fit(statements, roles)
+    patterns = [re.compile(p) for p in (
+        r"(\d{4})年度?政府信息公开", r"主动公开政府信息(\d+)条", r"(\d+)条", r"(\d+)件", r"(\d+)次", r"(\d+)篇", r"微信.{0,10}?(\d+)条",
+        r"网站.{0,10}?(\d+)条", r"微博.{0,10}?(\d+)条", r"0\d{2,3}-\d{7,8}", r"邮编[::]?(\d{6})",
+        r"\w+@[\w.]+", r"地址[::]([^,,)]+)",
+    )]  # fmt: skip
+
+    def script(text: str) -> object:
+        sentences = [s for s in re.split(r"[。;;\n]", text) if len(s) > 5]
+        return pipeline.predict(sentences), [pattern.findall(text) for pattern in patterns]
+
+    return script
+
+
+def bench_stages(paths: list[Path]) -> dict[str, Any]:
+    """Milliseconds of the processor a report, means. Not of the clock: what else the machine does would count."""
+    jieba.setLogLevel(60)
+    for path in paths[:20]:  # loads vocabulary, dictionaries and the model
+        time_stages(path)
+    texts = [read_report(path).text for path in paths]
+    sample = [
+        (s.span.of(text), s.role)
+        for path, text in zip(paths[:60], texts, strict=False)
+        for s in analyse(path).statements
+    ]
+    script = plain_script([text for text, _ in sample], [role for _, role in sample])
+    seconds: dict[str, list[float]] = defaultdict(list)
+    for path, text in zip(paths, texts, strict=True):  # in turns, so that a busy machine slows all alike
+        for stage, taken in time_stages(path).items():
+            seconds[stage].append(taken)
+        for name, work in (
+            ("whole", lambda path=path: analyse(path)),
+            ("jieba alone", lambda text=text: jieba.lcut(text, HMM=False)),
+            ("jieba alone, HMM", lambda text=text: jieba.lcut(text)),
+            ("plain script", lambda text=text: script(text)),
+        ):
+            started = time.process_time()
+            work()
+            seconds[name].append(time.process_time() - started)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for path in paths[:200]:
+        for name, new in rows_of(analyse(path)).items():
+            rows[name] += new
+    started = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        write_tables({name: arrow_table(name, of) for name, of in rows.items()}, Path(folder), ["parquet"])
+    seconds["writing"] = [(time.process_time() - started) / len(paths[:200])]
+    means = {name: round(1000 * statistics.fmean(of), 3) for name, of in seconds.items()}
+    return {
+        "reports": len(paths),
+        "characters": sum(map(len, texts)) // len(texts),
+        "statements": len(sample) // len(paths[:60]),
+        "milliseconds": {stage: means[stage] for stage in (*STAGES, "writing")},
+        "whole": means["whole"],
+        "jieba_alone": means["jieba alone"],
+        "jieba_alone_hmm": means["jieba alone, HMM"],
+        "plain_script": means["plain script"],
+        "ratio_to_jieba": round(means["whole"] / means["jieba alone"], 2),
+        "ratio_to_plain_script": round(means["whole"] / means["plain script"], 2),
+    }
+
+
+def bench_batches(folder: Path) -> dict[str, Any]:
+    """Reports a second of the command's engine with one and two processes, without the start of the workers."""
+    rates = {}
+    for jobs in (1, 2):
+        with tempfile.TemporaryDirectory() as out:
+            run: dict[str, Any] = tag_into([folder], Path(out), jobs=jobs)
+            rates[jobs] = run["files"] / run["seconds"]
+    return {
+        "one_process": round(rates[1], 1),
+        "two_processes": round(rates[2], 1),
+        "scaling": round(rates[2] / rates[1], 2),
+    }
+
+
+def time_to_show(path: Path) -> float:
+    """Seconds from pressing return to the end of `gongkai show`, the second time (a warm disk)."""
+    taken = 0.0
+    for _ in range(2):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "nlp", "show", str(path)], stdout=subprocess.DEVNULL, check=True)
+        taken = time.perf_counter() - started
+    return round(taken, 2)
+
+
+@contextmanager
+def peak_memory() -> Iterator[dict[str, float]]:
+    """Peak resident memory (MB) of this process and of its largest child, sampled ten times a second."""
+    peaks = {"run": 0.0, "worker": 0.0}
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            for name, pids in (("run", [os.getpid()]), ("worker", _children())):
+                peaks[name] = max([peaks[name], *map(_resident, pids)])
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield peaks
+    finally:
+        done.set()
+        thread.join()
+
+
+def _children() -> list[int]:
+    tasks = Path(f"/proc/{os.getpid()}/task")
+    try:
+        return [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _resident(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * resource.getpagesize() / 2**20
+
+
+def bench_memory(counts: list[int], *, short: bool) -> list[dict[str, Any]]:
+    """Peak memory and rate of a batch with two processes, for each number of reports, each in a process of its own."""
+    found = []
+    for count in counts:
+        arguments = [sys.executable, __file__, "--memory-of", str(count), *(["--short"] if short else [])]
+        found.append(json.loads(subprocess.run(arguments, stdout=subprocess.PIPE, check=True).stdout))
+        print(json.dumps(found[-1]), file=sys.stderr)
+    return found
+
+
+def memory_of(count: int, *, short: bool) -> dict[str, Any]:
+    """Peak memory and rate of one batch in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        if short:
+            for number in range(count):
+                (place / "in" / f"{number // 1000}").mkdir(parents=True, exist_ok=True)
+                text = f"云溪县财政局2021年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{number}条。\n"
+                (place / "in" / f"{number // 1000}" / f"{number}.txt").write_text(text, encoding="utf-8")
+        else:
+            generated.write_reports(place / "in", count)
+        with peak_memory() as peaks:
+            run: dict[str, Any] = tag_into([place / "in"], place / "out", jobs=2)
+        size = sum(p.stat().st_size for p in (place / "out").rglob("*") if p.is_file())
+    assert run["reports"] == count, run
+    return {
+        "reports": count,
+        "short": short,
+        "run_mb": round(peaks["run"]),
+        "worker_mb": round(peaks["worker"]),
+        "reports_per_second": round(count / run["seconds"], 1),
+        "kb_a_report": round(size / 1024 / count, 2),
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=20)
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--count", type=int, default=1000, help="generated reports")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--memory", type=int, nargs="*", help="numbers of reports to measure the memory for")
+    parser.add_argument(
+        "--short", action="store_true", help="with --memory: reports of three lines, to measure the batch itself"
+    )
+    parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    paths = sorted(SAMPLES.glob("*.txt"))
-    jieba.setLogLevel(60)
-    for path in paths:  # the first round loads vocabulary and dictionaries
-        time_stages(path, defaultdict(list))
-    rounds = []
-    for _ in range(options.rounds):
-        seconds: dict[str, list[float]] = defaultdict(list)
-        for path in paths:
-            time_stages(path, seconds)
-        rounds.append({stage: sum(times) / len(paths) for stage, times in seconds.items()})
-    medians = {stage: 1000 * statistics.median(r[stage] for r in rounds) for stage in rounds[0]}
-    jieba_alone = medians.pop("(jieba alone)")
-    result = {
-        "reports": len(paths),
-        "characters": sum(len(p.read_text(encoding="utf-8", errors="replace")) for p in paths) // len(paths),
-        "milliseconds": {stage: round(value, 3) for stage, value in medians.items()},
-        "whole": round(sum(medians.values()), 3),
-        "jieba_alone": round(jieba_alone, 3),
-        "ratio": round(sum(medians.values()) / jieba_alone, 2),
-    }
+    if options.memory_of:
+        print(json.dumps(memory_of(options.memory_of, short=options.short)))
+        return
+    if options.memory is not None:
+        print(json.dumps(bench_memory(options.memory or [1_000, 10_000, 100_000], short=options.short)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        generated.write_reports(Path(folder), options.count, seed=options.seed)
+        paths = sorted(p for p in Path(folder).rglob("*") if p.is_file())
+        result = bench_stages(paths) | bench_batches(Path(folder)) | {"seconds_to_show": time_to_show(paths[0])}
     if options.json:
         print(json.dumps(result))
         return
-    print(f"{result['reports']} reports of {result['characters']} characters on average, milliseconds a report")
-    for stage, value in medians.items():
-        print(f"{stage:16}{value:8.2f}")
-    print(f"{'whole':16}{result['whole']:8.2f}\n{'jieba alone':16}{jieba_alone:8.2f}\nratio {result['ratio']}")
+    print(f"{result['reports']} reports of {result['characters']} characters, milliseconds of the processor a report")
+    for stage, value in result["milliseconds"].items():
+        print(f"{stage:24}{value:8.2f}")
+    for name in ("whole", "jieba_alone", "jieba_alone_hmm", "plain_script"):
+        print(f"{name.replace('_', ' '):24}{result[name]:8.2f}")
+    print(f"whole to jieba alone {result['ratio_to_jieba']}, to the plain script {result['ratio_to_plain_script']}")
+    print(
+        f"batch, reports a second: {result['one_process']} with one process, "
+        f"{result['two_processes']} with two ({result['scaling']} ×)"
+    )
+    print(f"gongkai show: {result['seconds_to_show']} s")
 
 
 if __name__ == "__main__":

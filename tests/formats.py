@@ -56,11 +56,16 @@ def pieces_of(source: Source) -> list[Piece]:
 
 def as_word(pieces: list[Piece]) -> bytes:
     """A .docx file; merged cells as Word merges them."""
-    body = "".join(_word_table(piece) if piece.cells else _word_paragraph(piece.text, indented=True) for piece in pieces)
+    body = "".join(
+        _word_table(piece) if piece.cells else _word_paragraph(piece.text, indented=True) for piece in pieces
+    )
     section = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440"/></w:sectPr>'
     document = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document '
-        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>' + body + section + "</w:body></w:document>"
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        + body
+        + section
+        + "</w:body></w:document>"
     )
     types = (
         '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -90,7 +95,10 @@ def _printable(text: str) -> str:
 
 
 def _word_table(piece: Piece) -> str:
-    border = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    border = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     width = max(cell.column + cell.column_span for _, cell in piece.cells)
     covered = {
         (row, cell.column): cell for _, cell in piece.cells for row in range(cell.row + 1, cell.row + cell.row_span)
@@ -114,7 +122,9 @@ def _html_table(piece: Piece, cell_markup: str = "{}") -> str:
     for row in piece.rows():
         tds = []
         for text, cell in row:
-            spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (f' colspan="{cell.column_span}"' if cell.column_span > 1 else "")
+            spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
+                f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+            )
             tds.append(f"<td{spans}>{cell_markup.format(html.escape(text))}</td>")
         rows.append("<tr>" + "".join(tds) + "</tr>")
     return "<table border=1>" + "\n".join(rows) + "</table>"
@@ -129,17 +139,27 @@ def as_plain_page(pieces: list[Piece]) -> bytes:
 
 def as_word_page(pieces: list[Piece]) -> bytes:
     """A page that Word exported: spans everywhere, its declaration of the encoding wrong."""
-    span = '<p class=MsoNormal style="text-indent:21pt"><span lang=EN-US style="font-family:宋体"><o:p></o:p>{}</span></p>'
-    body = "\n".join(_html_table(piece, span) if piece.cells else span.format(html.escape(piece.text)) for piece in pieces)
+    span = (
+        '<p class=MsoNormal style="text-indent:21pt"><span lang=EN-US style="font-family:宋体"><o:p></o:p>{}</span></p>'
+    )
+    body = "\n".join(
+        _html_table(piece, span) if piece.cells else span.format(html.escape(piece.text)) for piece in pieces
+    )
     page = f'<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="gb2312"></head><body><div class=Section1>{body}</div></body></html>'
     return page.encode()
 
 
 def as_site_page(pieces: list[Piece]) -> bytes:
     """A page of a site in GB18030: menus, layout tables, paragraphs of line breaks only, a foot."""
-    parts = [_html_table(piece) if piece.cells else "&nbsp;&nbsp;" + html.escape(piece.text) + "<br>" for piece in pieces]
+    parts = [
+        _html_table(piece) if piece.cells else "&nbsp;&nbsp;" + html.escape(piece.text) + "<br>" for piece in pieces
+    ]
     body = "\n".join(parts)
-    menu = "<ul class=nav>" + "".join(f"<li><a href=/{n}>{n}</a></li>" for n in ("首页", "政务公开", "办事服务", "互动交流")) + "</ul>"
+    menu = (
+        "<ul class=nav>"
+        + "".join(f"<li><a href=/{n}>{n}</a></li>" for n in ("首页", "政务公开", "办事服务", "互动交流"))
+        + "</ul>"
+    )
     foot = "<div class=footer>版权所有 网站标识码 备案序号</div>"
     page = (
         f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body>{menu}<table><tr><td>'
@@ -164,7 +184,9 @@ def as_pdf(pieces: list[Piece]) -> bytes:
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("body", fontName="STSong-Light", fontSize=10.5, leading=17, firstLineIndent=21, wordWrap="CJK")
+    style = ParagraphStyle(
+        "body", fontName="STSong-Light", fontSize=10.5, leading=17, firstLineIndent=21, wordWrap="CJK"
+    )
     small = ParagraphStyle("cell", fontName="STSong-Light", fontSize=8, leading=10, wordWrap="CJK")
     flow: list[object] = []
     for piece in pieces:
@@ -174,13 +196,23 @@ def as_pdf(pieces: list[Piece]) -> bytes:
         height = max(cell.row + cell.row_span for _, cell in piece.cells)
         width = max(cell.column + cell.column_span for _, cell in piece.cells)
         grid: list[list[object]] = [[""] * width for _ in range(height)]
-        commands: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, black), ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2)]
+        commands: list[tuple[object, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, black),
+            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ]
         for text, cell in piece.cells:
             grid[cell.row][cell.column] = Paragraph(escape(_printable(text)), small)
             end = (cell.column + cell.column_span - 1, cell.row + cell.row_span - 1)
             if cell.row_span > 1 or cell.column_span > 1:
                 commands.append(("SPAN", (cell.column, cell.row), end))
-        shares = [2 + max([min(len(text), 14) for text, cell in piece.cells if cell.column == n and cell.column_span == 1] or [2]) for n in range(width)]
+        shares = [
+            2
+            + max(
+                [min(len(text), 14) for text, cell in piece.cells if cell.column == n and cell.column_span == 1] or [2]
+            )
+            for n in range(width)
+        ]
         flow += [Table(grid, colWidths=[460 * share / sum(shares) for share in shares], style=commands), Spacer(1, 6)]
 
     def number(canvas: Canvas, document: object) -> None:
@@ -188,7 +220,9 @@ def as_pdf(pieces: list[Piece]) -> bytes:
         canvas.drawCentredString(A4[0] / 2, 30, f"- {canvas.getPageNumber()} -")
 
     file = io.BytesIO()
-    SimpleDocTemplate(file, pagesize=A4, leftMargin=60, rightMargin=60).build(flow, onFirstPage=number, onLaterPages=number)
+    SimpleDocTemplate(file, pagesize=A4, leftMargin=60, rightMargin=60).build(
+        flow, onFirstPage=number, onLaterPages=number
+    )
     return file.getvalue()
 
 
@@ -207,7 +241,16 @@ def _converted(data: bytes, suffix: str, target: str) -> bytes:
         path = Path(folder) / f"report.{suffix}"
         path.write_bytes(data)
         profile = (Path(folder) / "profile").as_uri()
-        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", target, "--outdir", folder, str(path)]
+        command = [
+            "soffice",
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            folder,
+            str(path),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         return path.with_suffix("." + target.partition(":")[0]).read_bytes()
 
@@ -217,13 +260,23 @@ def as_chromium_pdf(pieces: list[Piece]) -> bytes:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         page, target = Path(folder) / "report.html", Path(folder) / "report.pdf"
         page.write_bytes(as_plain_page(pieces))
-        command = [_chromium() or "chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
+        command = [
+            _chromium() or "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder}/profile",
+            f"--print-to-pdf={target}",
+            page.as_uri(),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         return target.read_bytes()
 
 
 def _chromium() -> str | None:
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
 
 
 # The formats: name, suffix, writer, and what must be installed for it.
@@ -244,13 +297,20 @@ def facts(analysis: Analysis) -> dict[str, Counter[object]]:
     """What an analysis says, without the places."""
     identity = analysis.identity
     return {
-        "cells": Counter((f.table, f.row, f.column, f.value, f.status) for f in analysis.figures if f.status != "absent"),
-        "identity": Counter((n, getattr(identity, n)) for n in ("title", "issuer", "year", "published_on", "period_start", "period_end", "edition")),
+        "cells": Counter(
+            (f.table, f.row, f.column, f.value, f.status) for f in analysis.figures if f.status != "absent"
+        ),
+        "identity": Counter(
+            (n, getattr(identity, n))
+            for n in ("title", "issuer", "year", "published_on", "period_start", "period_end", "edition")
+        ),
         "sections": Counter((section.key, section.level) for section in analysis.sections),
         "contacts": Counter((contact.kind, contact.value) for contact in analysis.contacts),
         "counts": Counter((c.metric, c.quantity.value, c.quantity.unit) for c in analysis.counts)
         + Counter((c.channel, c.quantity.value, c.quantity.unit) for c in analysis.channel_counts),
-        "statements": Counter((s.section_key, s.role, "".join(s.span.of(analysis.source.text).split())) for s in analysis.statements),
+        "statements": Counter(
+            (s.section_key, s.role, "".join(s.span.of(analysis.source.text).split())) for s in analysis.statements
+        ),
     }
 
 

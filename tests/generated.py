@@ -1,8 +1,9 @@
 """Reports in any number for measurements and long tests: seeded, about 4,000 characters each, tables that add up.
 
-Narratives are put together from sentences written for this file about bodies that do not exist; labels of the tables come from
-the forms. Plain text with one cell a line, plain text with tabs, Markdown and web pages, in UTF-8, GB18030 and UTF-16. The
-same seed and number give the same bytes. As a program: `python tests/generated.py FOLDER --count 1000`.
+Narratives are put together from sentences written for this file about bodies that do not exist; labels of the tables
+come from the forms. Plain text with one cell a line, plain text with tabs, Markdown and web pages, in UTF-8, GB18030
+and UTF-16. The same seed and number give the same bytes. As a program: `python tests/generated.py FOLDER --count
+1000`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,18 @@ from nlp.tables.forms import form
 
 FIRST, SECOND = "云青松河岭白石柳梅兰竹清远安宁永", "溪川阳坪岗湖塘桥岭泉州林沙浦湾陵"
 KINDS = ("县", "市", "区", "镇", "乡", "街道")
-OFFICES = ("", "", "教育局", "民政局", "农业农村局", "交通运输局", "卫生健康局", "应急管理局", "市场监督管理局", "水务局")
+OFFICES = (
+    "",
+    "",
+    "教育局",
+    "民政局",
+    "农业农村局",
+    "交通运输局",
+    "卫生健康局",
+    "应急管理局",
+    "市场监督管理局",
+    "水务局",
+)
 TOPICS = (
     "义务教育招生", "农村低保", "征地补偿", "公共租赁住房", "食品安全抽检", "道路养护", "医保结算", "防汛物资", "财政预决算",
     "创业补贴", "饮用水水质", "危房改造", "惠农资金", "公交线路", "养老服务", "扶持小微企业",
@@ -137,15 +149,19 @@ def _report(dice: random.Random, issuer: str, place: str, year: int, received: i
     def filled(template: str) -> str:
         topic, topic2 = dice.sample(TOPICS, 2)
         numbers = {key: dice.randint(low, high) for key, low, high in (
-            ("a", 300, 2000), ("b", 40, 290), ("c", 20, 150), ("d", 10, 90), ("e", 2, 30), ("f", 3, 40), ("g", 1, 9), ("k", 900, 90_000),
+            ("a", 300, 2000), ("b", 40, 290), ("c", 20, 150), ("d", 10, 90), ("e", 2, 30), ("f", 3, 40),
+            ("g", 1, 9), ("k", 900, 90_000),
         )}  # fmt: skip
-        return template.format(year=year, topic=topic, topic2=topic2, h=received, issued=issued, repealed=repealed, **numbers)
+        return template.format(
+            year=year, topic=topic, topic2=topic2, h=received, issued=issued, repealed=repealed, **numbers
+        )
 
     code = dice.randint(310, 999)
     parts: list[str | Table] = [f"# {issuer}{year}年政府信息公开工作年度报告"]
     parts.append(
         f"本报告根据《中华人民共和国政府信息公开条例》编制,所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。如对报告有疑问,请与"
-        f"{issuer}办公室联系(地址:{place}新华路{dice.randint(1, 300)}号,邮编:{dice.randint(100000, 899999)},电话:0{code}-{dice.randint(2000000, 8999999)},"
+        f"{issuer}办公室联系(地址:{place}新华路{dice.randint(1, 300)}号,"
+        f"邮编:{dice.randint(100000, 899999)},电话:0{code}-{dice.randint(2000000, 8999999)},"
         f"电子邮箱:gkb{dice.randint(1, 999)}@example.gov.cn)。"
     )
     parts.append("# 一、总体情况" if not old else "# 一、概述")
@@ -206,9 +222,17 @@ def _requests(dice: random.Random, received: int) -> Table:
         for _ in range(count):
             cells[dice.choice(outcomes[:1] * 6 + outcomes)][column] += 1
     cells |= {"new_received": new, "carried_in": before, "results_total": results, "carried_out": after}
-    groups = {"granted": "results", "ref_state_secret": "refused", "una_not_held": "unavailable", "np_petition": "not_processed"}
+    groups = {
+        "granted": "results",
+        "ref_state_secret": "refused",
+        "una_not_held": "unavailable",
+        "np_petition": "not_processed",
+    }
     groups["op_no_correction"] = "other_processing"
-    table: Table = [["(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)", "申请人情况"], list(REQUEST_COLUMNS)]
+    table: Table = [
+        ["(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)", "申请人情况"],
+        list(REQUEST_COLUMNS),
+    ]
     for row in rows:
         if row in groups:
             table.append([names["requests", groups[row]]])
@@ -229,7 +253,9 @@ def _indicators(dice: random.Random, received: int) -> Table:
     names, units = form("indicators_2014").names, form("indicators_2014").units
     table: Table = [["统计指标", "单位", "统计数"]]
     for row in form("indicators_2014").cells["indicators"]:
-        value = received if row in ("applications_received", "applications_closed") else dice.choice((0, 0, 1, 2, 6, 15))
+        value = (
+            received if row in ("applications_received", "applications_closed") else dice.choice((0, 0, 1, 2, 6, 15))
+        )
         table.append([names["indicators", row], units[row], str(value)])
     return table
 
@@ -257,12 +283,18 @@ def _page(parts: list[str | Table]) -> str:
             body.append(f"<{tag}>{html.escape(part.removeprefix('# '))}</{tag}>")
         else:
             width = max(map(len, part))
-            rows = ("".join(_cell(cell, width - len(row) + 1 if at == 0 else 1) for at, cell in enumerate(row)) for row in part)
+            rows = (
+                "".join(_cell(cell, width - len(row) + 1 if at == 0 else 1) for at, cell in enumerate(row))
+                for row in part
+            )
             body.append("<table border='1'>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
     title = parts[0].removeprefix("# ") if isinstance(parts[0], str) else ""
-    menu = "".join(f"<li><a href='/{n}/'>{name}</a></li>" for n, name in enumerate(("首页", "要闻", "办事", "互动", "数据")))
+    menu = "".join(
+        f"<li><a href='/{n}/'>{name}</a></li>" for n, name in enumerate(("首页", "要闻", "办事", "互动", "数据"))
+    )
     return (
-        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{html.escape(title)}</title></head><body><ul class='nav'>{menu}</ul>"
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{html.escape(title)}</title></head>"
+        f"<body><ul class='nav'>{menu}</ul>"
         f"<div class='content'>{''.join(body)}</div><div class='foot'><a href='/map'>网站地图</a></div></body></html>"
     )
 

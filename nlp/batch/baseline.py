@@ -17,7 +17,9 @@ class BaselineWrong(ValueError):
 
 def write_baseline(checked: Checked) -> str:
     """The findings of a batch as the JSON of a baseline file, by name of file; no words of a report are in it."""
-    known = {PurePath(report.name).name: sorted(f"{f.code} {f.mark}" for f in report.findings) for report in checked.reports}
+    known = {
+        PurePath(report.name).name: sorted(f"{f.code} {f.mark}" for f in report.findings) for report in checked.reports
+    }
     kept = {name: marks for name, marks in sorted(known.items()) if marks}
     return json.dumps({"format": FORMAT, "known": kept}, ensure_ascii=False, indent=1) + "\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -72,8 +73,31 @@ def _results(
     if jobs == 1 or len(files) < 2:
         yield from map(work, files)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(work, files, chunksize=FILES_A_TASK)
+    left = files
+    while left:
+        done = 0
+        try:
+            with ProcessPoolExecutor(jobs) as pool:
+                for result in pool.map(work, left, chunksize=FILES_A_TASK):
+                    done += 1
+                    yield result
+            return
+        except BrokenProcessPool:
+            # One of the next files killed its worker: each of them gets a worker of its own.
+            suspects = left[done : done + jobs * FILES_A_TASK]
+            left = left[done + len(suspects) :]
+        yield from (_alone(work, path) for path in suspects)
+
+
+def _alone(
+    work: Callable[[Path], tuple[CheckedReport, Fingerprint] | Failure], path: Path
+) -> tuple[CheckedReport, Fingerprint] | Failure:
+    """One file in a process of its own, whose death is that file's failure."""
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            return pool.submit(work, path).result()
+    except BrokenProcessPool:
+        return Failure(str(path), "check", "worker_died", "The program died on it.", "Report the fault with the file.")
 
 
 def _check(

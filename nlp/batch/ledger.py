@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS shards (id INTEGER PRIMARY KEY, file TEXT UNIQUE, sta
 CREATE TABLE IF NOT EXISTS results (sha BLOB, name BLOB, shard INT, row INT, seconds REAL,
     stage TEXT, code TEXT, message TEXT, hint TEXT, PRIMARY KEY (sha, name)) WITHOUT ROWID;
 -- The inputs of this session in their order, and those that could not be opened or whose worker died.
-CREATE TABLE IF NOT EXISTS inputs (position INTEGER PRIMARY KEY, path BLOB, name BLOB, sha BLOB, size INT, mtime_ns INT);
+CREATE TABLE IF NOT EXISTS inputs
+    (position INTEGER PRIMARY KEY, path BLOB, name BLOB, sha BLOB, size INT, mtime_ns INT);
 CREATE INDEX IF NOT EXISTS inputs_by_content ON inputs (sha);
 CREATE TABLE IF NOT EXISTS unread (position INTEGER PRIMARY KEY, stage TEXT, code TEXT, message TEXT, hint TEXT);
 """
@@ -78,7 +79,7 @@ class Ledger:
     # Inputs ---------------------------------------------------------------------------------------------------------
 
     def list_inputs(self, inputs: Iterable[str | Path]) -> int:
-        """Make the list of inputs anew, in the order of ``find_inputs``; their number comes back. Memory stays small."""
+        """List the inputs anew, in the order of ``find_inputs``; their number comes back. Memory stays small."""
         self._db.execute("DELETE FROM inputs")
         self._db.execute("DELETE FROM unread")
         self._db.execute("CREATE TEMP TABLE listed (argument INT, key BLOB, path BLOB, absolute BLOB UNIQUE)")
@@ -112,11 +113,12 @@ class Ledger:
         )
 
     def is_settled(self, position: int, path: str, sha: bytes) -> bool:
-        """Whether nothing is to be done for an input: it has a result, or an input before it with the same bytes has."""
+        """Whether nothing is to be done for an input: it has a result, or one before it with the same bytes has."""
         return bool(
             self._db.execute("SELECT 1 FROM results WHERE sha = ? AND name = ?", (sha, _name(path))).fetchone()
             or self._db.execute(
-                "SELECT 1 FROM inputs JOIN results USING (sha, name) WHERE sha = ? AND position < ? AND code IS NULL LIMIT 1",
+                "SELECT 1 FROM inputs JOIN results USING (sha, name)"
+                " WHERE sha = ? AND position < ? AND code IS NULL LIMIT 1",
                 (sha, position),
             ).fetchone()
         )
@@ -131,7 +133,7 @@ class Ledger:
     def add_result(
         self, path: str, sha: bytes, *, shard: int, row: int, seconds: float, failure: Sequence[str] | None
     ) -> None:
-        """Note that the result for a content is a row of a shard, or that it cannot be read (stage, code, message, hint)."""
+        """Note that the result for a content is a row of a shard, or its failure (stage, code, message, hint)."""
         self._db.execute(
             "REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (sha, _name(path), shard, row, seconds, *(failure or (None,) * 4)),
@@ -151,10 +153,11 @@ class Ledger:
         return self._count("SELECT count(*) FROM results")
 
     def holes(self, limit: int) -> list[tuple[int, str]]:
-        """Inputs that have neither result nor failure nor original: they waited for another that then gave no result."""
+        """Inputs with neither result nor failure nor original: they waited for another that then gave no result."""
         rows = self._db.execute(
             "SELECT i.position, i.path FROM inputs i LEFT JOIN results r ON r.sha = i.sha AND r.name = i.name"
-            " WHERE r.sha IS NULL AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.position = i.position) AND NOT EXISTS ("
+            " WHERE r.sha IS NULL AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.position = i.position)"
+            " AND NOT EXISTS ("
             "  SELECT 1 FROM inputs f JOIN results USING (sha, name)"
             "  WHERE f.sha = i.sha AND f.position < i.position AND code IS NULL) ORDER BY i.position LIMIT ?",
             (limit,),
@@ -164,26 +167,32 @@ class Ledger:
     # The end --------------------------------------------------------------------------------------------------------
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What became of each input, in order. Of several inputs with the same bytes the first that could be read counts."""
+        """What became of each input, in order. Of inputs with the same bytes the first that could be read counts."""
         self._db.execute("DROP TABLE IF EXISTS temp.originals")
         self._db.execute(
-            "CREATE TEMP TABLE originals AS SELECT sha, min(position) AS first FROM inputs JOIN results USING (sha, name)"
+            "CREATE TEMP TABLE originals AS SELECT sha, min(position) AS first"
+            " FROM inputs JOIN results USING (sha, name)"
             " WHERE code IS NULL GROUP BY sha"
         )
         self._db.execute("CREATE UNIQUE INDEX temp.by_sha ON originals (sha)")
         rows = self._db.execute(
-            "SELECT i.path, s.file, r.row, coalesce(u.stage, r.stage), coalesce(u.code, r.code), coalesce(u.message, r.message),"
+            "SELECT i.path, s.file, r.row,"
+            " coalesce(u.stage, r.stage), coalesce(u.code, r.code), coalesce(u.message, r.message),"
             " coalesce(u.hint, r.hint), CASE WHEN o.first < i.position THEN f.path END, i.size, i.mtime_ns"
-            " FROM inputs i LEFT JOIN unread u USING (position) LEFT JOIN results r ON r.sha = i.sha AND r.name = i.name"
+            " FROM inputs i LEFT JOIN unread u USING (position)"
+            " LEFT JOIN results r ON r.sha = i.sha AND r.name = i.name"
             " LEFT JOIN shards s ON s.id = r.shard LEFT JOIN originals o ON o.sha = i.sha"
             " LEFT JOIN inputs f ON f.position = o.first ORDER BY i.position"
         )
         for path, file, row, stage, code, message, hint, original, size, mtime_ns in rows:
             name = os.fsdecode(path)
-            # A copy is a copy even where it was read and failed: whether it was read depends on what ran at the same time.
+            # A copy is a copy even where it was read and failed: whether it was read depends on what ran at the same
+            # time.
             copy_of = os.fsdecode(original) if original is not None else None
             failure = Failure(name, stage, code, message, hint) if code and not copy_of else None
-            yield Outcome(name, None if failure or copy_of else file, row or 0, failure, copy_of, size or 0, mtime_ns or 0)
+            yield Outcome(
+                name, None if failure or copy_of else file, row or 0, failure, copy_of, size or 0, mtime_ns or 0
+            )
 
     def stages(self) -> dict[str, float]:
         """Seconds that the workers spent in each stage, over all sessions."""
@@ -196,7 +205,8 @@ class Ledger:
     def slowest(self, count: int) -> list[tuple[str, float]]:
         """The files that took longest, with seconds."""
         rows = self._db.execute(
-            "SELECT path, seconds FROM inputs JOIN results USING (sha, name) ORDER BY seconds DESC, position LIMIT ?", (count,)
+            "SELECT path, seconds FROM inputs JOIN results USING (sha, name) ORDER BY seconds DESC, position LIMIT ?",
+            (count,),
         )
         return [(os.fsdecode(path), round(seconds, 3)) for path, seconds in rows]
 

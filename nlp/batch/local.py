@@ -12,7 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from nlp.batch.merge import Merged, merge
-from nlp.batch.run import Run, Start
+from nlp.batch.run import Run
+from nlp.batch.state import Start
 from nlp.batch.worker import printable
 from nlp.output.codebook import codebook
 from nlp.output.files import known_formats, write_tables, write_text
@@ -21,7 +22,10 @@ from nlp.output.package import data_package
 from nlp.vocabulary.load import load
 
 Progress = Callable[[int, int, int], None]
-SILENT: Progress = lambda done, total, failed: None  # noqa: E731
+
+
+def silent(done: int, total: int, failed: int) -> None:
+    """No progress is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,22 @@ class Tagged:
 
 
 def tag_files(
-    inputs: Iterable[str | Path], *, jobs: int = 1, masked: bool = False, progress: Progress = SILENT
+    inputs: Iterable[str | Path], *, jobs: int = 1, masked: bool = False, progress: Progress = silent
 ) -> Tagged:
     """Tag reports and keep the tables in memory; for more than some ten thousand reports use ``tag_into``.
 
     The order of the rows does not depend on ``jobs``. One job works in this process, more in processes of their own.
     ``progress`` is told after each few files how many are done, how many there are, and how many failed.
     """
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        with Run(inputs, Path(folder), jobs=0 if jobs == 1 else jobs, masked=masked, progress=progress) as run:
-            run.tag()
-            kept = _InMemory()
-            merged = merge(run.outcomes(), run.shards(), kept)
-            tables = kept.tables()
-            return Tagged(tables, summary(run, merged, {name: table.num_rows for name, table in tables.items()}))
+    with (
+        tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
+        Run(inputs, Path(folder), jobs=0 if jobs == 1 else jobs, masked=masked, progress=progress) as run,
+    ):
+        run.tag()
+        kept = _InMemory()
+        merged = merge(run.outcomes(), run.shards(), kept)
+        tables = kept.tables()
+        return Tagged(tables, summary(run, merged, {name: table.num_rows for name, table in tables.items()}))
 
 
 def tag_into(
@@ -58,7 +64,7 @@ def tag_into(
     jobs: int = 1,
     masked: bool = False,
     start: Start = "new",
-    progress: Progress = SILENT,
+    progress: Progress = silent,
 ) -> dict[str, object]:
     """Tag reports into the folder ``out``, with memory that does not grow with their number; the summary comes back.
 
@@ -88,7 +94,7 @@ def tag_into(
 
 
 def write_run(tagged: Tagged, out: Path, formats: Iterable[str] = ("parquet",)) -> list[Path]:
-    """Write tables that are in memory, ``codebook.md`` and ``run.json`` into the folder ``out``; the table files come back.
+    """Write tables that are in memory, and what explains them, into the folder ``out``; the table files come back.
 
     Raises ``ValueError`` for a format that is not known.
     """
@@ -116,9 +122,13 @@ def summary(run: Run, merged: Merged, rows: dict[str, int]) -> dict[str, object]
         "copies": merged.copies,
         "failures": dict(sorted(merged.failures.items())),
         "first_failures": [
-            {"name": printable(f.name), "code": f.code, "message": f.message, "hint": f.hint} for f in merged.first_failures
+            {"name": printable(f.name), "code": f.code, "message": f.message, "hint": f.hint}
+            for f in merged.first_failures
         ],
-        "changed_since_read": {"files": len(merged.changed), "first": [printable(name) for name in merged.changed[:20]]},
+        "changed_since_read": {
+            "files": len(merged.changed),
+            "first": [printable(name) for name in merged.changed[:20]],
+        },
         "rows": rows,
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(run.began)),
         "seconds": round(seconds, 3),

@@ -35,7 +35,7 @@ class Tables(Protocol):
 
 @dataclass(slots=True)
 class Merged:
-    """What was merged: numbers of inputs, failures by code, the first failures, and inputs no longer as they were read."""
+    """Numbers of inputs, failures by code, the first failures, and inputs that are no longer as they were read."""
 
     files: int = 0
     reports: int = 0
@@ -88,7 +88,9 @@ def copy_failure(path: str, original: str) -> Failure:
 def _write_by_year(batch: pa.RecordBatch, years: ParquetByYear) -> None:
     of_rows = [rows[0]["year"] if rows else None for rows in batch["reports"].to_pylist()]
     for year in sorted(set(of_rows), key=lambda y: (y is None, y)):
-        part = batch.filter(pc.is_null(pa.array(of_rows, pa.int64())) if year is None else pc.equal(pa.array(of_rows), year))
+        part = batch.filter(
+            pc.is_null(pa.array(of_rows, pa.int64())) if year is None else pc.equal(pa.array(of_rows), year)
+        )
         for name in TABLES:
             years.write(name, year, pa.Table.from_batches([unpacked(part, name)]))
 

@@ -1,7 +1,8 @@
 """Worker processes that may die: a death costs the task in hand, and is told with the file that was worked on.
 
-``concurrent.futures`` gives up the whole pool when one process dies, and ``multiprocessing`` starts the user's own script again
-in every worker. Here a worker is a plain process that talks over its standard streams, watched by a thread.
+``concurrent.futures`` gives up the whole pool when one process dies, and ``multiprocessing`` starts the user's own
+script again in every worker. Here a worker is a plain process that talks over its standard streams, watched by a
+thread.
 """
 
 from __future__ import annotations
@@ -216,6 +217,8 @@ def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
     package = str(Path(__file__).parents[2])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     # One thread a process: the numeric libraries would otherwise start as many as there are cores in each worker.
-    threads = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")}
+    threads = {
+        name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+    }
     environment = threads | os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)

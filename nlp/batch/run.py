@@ -1,31 +1,29 @@
-"""One run over many inputs: what is missing is tagged, every result is kept at once, and at the end the tables are written."""
+"""One run over many inputs: what is missing is tagged, each result kept at once, and in the end the tables written."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import os
 import shutil
-import sqlite3
 import stat
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 from uuid import uuid4
 
 from nlp.batch.fingerprint import conditions
 from nlp.batch.inputs import STATE_FOLDER
-from nlp.batch.ledger import Ledger, Outcome
+from nlp.batch.ledger import Outcome
 from nlp.batch.merge import Merged, merge
-from nlp.batch.pool import Died, Event, Finished, InProcess, Pool, Unwritable, Workers
+from nlp.batch.pool import Died, Event, InProcess, Pool, Unwritable, Workers
 from nlp.batch.shards import Shards
+from nlp.batch.state import RunStopped, Start, open_ledger, stopped, writing
 from nlp.batch.worker import Task
 from nlp.output.files import TableFiles, put_in_place
 from nlp.output.partitions import ParquetByYear
@@ -34,21 +32,12 @@ from nlp.records import Failure
 from nlp.vocabulary.load import load
 
 LOG = logging.getLogger("gongkai.batch")
+LOG.addHandler(logging.NullHandler())  # silent unless the program that uses this asks for the log
 FILES_A_TASK = 128  # half a second of work: little is lost with a task, and little time goes into messages and shards
 BYTES_A_TASK = 8 * 2**20
 ATTEMPTS = 3  # a worker may also be ended from outside (memory short, an operator); a file that ends three is to blame
 SECONDS_A_FILE = 300.0
 DEATHS_BEFORE_WORK = 3
-STARTS = ("new", "resume", "restart")
-Start = Literal["new", "resume", "restart"]
-
-
-class RunRefused(Exception):
-    """A run that cannot begin here: what is wrong and what to do."""
-
-
-class RunStopped(Exception):
-    """A run that could not go on; what was done is kept, and ``--resume`` goes on from there."""
 
 
 @dataclass(slots=True)
@@ -100,9 +89,9 @@ class Run:
         self.seconds: Counter[str] = Counter()
         self.began = time.time()
         self.conditions = conditions(masked=masked)
-        self._ledger = self._open(start)
+        self._ledger = open_ledger(out, self.conditions, start)
         try:
-            with self._writing():
+            with writing(out):
                 self.reused = self._ledger.results_count()
                 self._ledger.note(conditions=self.conditions, finished=False)
                 self.total = self._ledger.list_inputs(inputs)
@@ -115,8 +104,10 @@ class Run:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        with self._writing():
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with writing(self.out):
             self._ledger.close()
 
     # Tagging --------------------------------------------------------------------------------------------------------
@@ -127,16 +118,15 @@ class Run:
         Raises ``RunStopped`` when results cannot be written.
         """
         started = time.perf_counter()
-        began = lambda path: LOG.debug("begins", extra={"file": path})  # noqa: E731
         pool: Pool = (
-            Workers(self.jobs, masked=self.masked, began=began, seconds_a_file=self._seconds_a_file)
+            Workers(self.jobs, masked=self.masked, began=_began, seconds_a_file=self._seconds_a_file)
             if self.jobs
-            else InProcess(masked=self.masked, began=began)
+            else InProcess(masked=self.masked, began=_began)
         )
         tasks = self._tasks()
         running, more = 0, True
         try:
-            with self._writing():
+            with writing(self.out):
                 while more or running:
                     while more and pool.room:
                         task = next(tasks, None)
@@ -203,7 +193,7 @@ class Run:
         return self._pending[path]
 
     def _content(self, path: str) -> tuple[bytes | None, int, int]:
-        """Digest, size and time of a file; no digest for what cannot be opened, is no file, or is too large to be a report."""
+        """Digest, size and time of a file; no digest for what cannot be opened, is no file, or is too large."""
         try:
             state = os.stat(path)
             if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_FILE_BYTES:
@@ -218,7 +208,7 @@ class Run:
 
     def _settle(self, event: Event) -> None:
         if isinstance(event, Unwritable):
-            raise _stopped(self.out, event.errno, event.reason)
+            raise stopped(self.out, event.errno, event.reason)
         if isinstance(event, Died):
             self._bury(event)
             return
@@ -226,7 +216,9 @@ class Run:
         self.tagged += len(event.task.files)
         task, done = event.task, event.done
         shard = self._ledger.add_shard(os.path.basename(task.shard), done.stages)
-        for row, ((path, _, _), seconds, failure) in enumerate(zip(task.files, done.seconds, done.failures, strict=True)):
+        for row, ((path, _, _), seconds, failure) in enumerate(
+            zip(task.files, done.seconds, done.failures, strict=True)
+        ):
             pending = self._pending.pop(path)
             self._under_way.discard(_key(path, pending))
             if failure is not None:
@@ -279,7 +271,7 @@ class Run:
         """
         formats = list(formats)
         started = time.perf_counter()
-        with self._writing():
+        with writing(self.out):
             folder = self._state / "new"
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
@@ -304,7 +296,7 @@ class Run:
 
     def finish(self) -> None:
         """Note that the run is complete."""
-        with self._writing():
+        with writing(self.out):
             self._ledger.note(finished=True)
             self._ledger.commit()
         LOG.info("finished", extra={"done": self._done, "total": self.total, "failed": self._failed})
@@ -317,80 +309,17 @@ class Run:
         """The files that took longest, with seconds."""
         return self._ledger.slowest(count)
 
-    # State ----------------------------------------------------------------------------------------------------------
-
-    def _open(self, start: Start) -> Ledger:
-        path = self._state / "ledger.sqlite"
-        try:
-            (self._state / "shards").mkdir(parents=True, exist_ok=True)
-            ledger = Ledger(path)
-        except OSError as error:
-            raise RunRefused(f"{self.out}: cannot write ({error.strerror}). Choose another folder with --out.") from None
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise RunRefused(f"{self.out}: another run writes there. Wait for it or choose another folder.") from None
-            raise RunRefused(f"{self.out}: cannot write ({error}). Choose another folder with --out.") from None
-        except sqlite3.DatabaseError as error:
-            raise RunRefused(
-                f"{path}: is no ledger or is damaged ({error}). Remove {self._state} to tag everything anew."
-            ) from None
-        try:
-            self._check(ledger, start)
-        except BaseException:
-            ledger.close()
-            raise
-        if start != "resume" and ledger.noted("conditions") is not None:
-            ledger.close()
-            for old in (path, *self._state.glob("ledger.sqlite-*")):
-                old.unlink(missing_ok=True)
-            ledger = Ledger(path)
-        kept = ledger.shard_files()
-        for shard in (self._state / "shards").iterdir():  # of a worker that outlived the ledger, or half written
-            if shard.name not in kept:
-                shard.unlink(missing_ok=True)
-        return ledger
-
-    def _check(self, ledger: Ledger, start: Start) -> None:
-        before = ledger.noted("conditions")
-        if not isinstance(before, dict) or start == "restart":
-            return
-        if start == "new" and ledger.noted("finished") is False and (count := ledger.results_count()):
-            raise RunRefused(
-                f"{self.out}: holds an unfinished run with {count} results. Go on with --resume, or throw them away with --restart."
-            )
-        if start == "resume" and before != self.conditions:
-            changed = [
-                f"{name} {before.get(name, '—')} then, {self.conditions.get(name, '—')} now"
-                for name in sorted({*before, *self.conditions})
-                if before.get(name) != self.conditions.get(name)
-            ]
-            raise RunRefused(
-                f"{self.out}: its results were made under other conditions ({'; '.join(changed)}) and cannot be mixed with new "
-                "ones. Tag everything anew with --restart, or into another folder."
-            )
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Turns a disk that is full or gone into ``RunStopped``."""
-        try:
-            yield
-        except OSError as error:
-            raise _stopped(self.out, error.errno, error.strerror or str(error)) from error
-        except sqlite3.OperationalError as error:
-            raise _stopped(self.out, None, str(error)) from error
-
 
 # Failures that say nothing about what the file holds: tried again on resume.
 TRANSIENT = frozenset({"changed", "missing", "no_access", "not_a_file", "internal_error"})
 
 
+def _began(path: str) -> None:
+    LOG.debug("begins", extra={"file": path})
+
+
 def _key(path: str, pending: _Pending) -> tuple[bytes, str]:
     return pending.sha or path.encode("utf-8", "surrogateescape"), os.path.basename(path)
-
-
-def _stopped(out: Path, number: int | None, reason: str) -> RunStopped:
-    what = "the disk is full" if number in (errno.ENOSPC, errno.EDQUOT) or "full" in reason else f"cannot write ({reason})"
-    return RunStopped(f"{out}: {what}. What was done is kept: make room, then go on with --resume.")
 
 
 def _appeared(path: str) -> tuple[str, str, str, str]:
@@ -401,7 +330,13 @@ def _appeared(path: str) -> tuple[str, str, str, str]:
 def _death(path: str, event: Died, limit: float) -> Failure:
     name = os.path.basename(path)
     if event.timed_out:
-        return Failure(path, "analyse", "timed_out", f"{name}: took more than {limit:.0f} s.", "Look at the file; --resume tries it again.")
+        return Failure(
+            path,
+            "analyse",
+            "timed_out",
+            f"{name}: took more than {limit:.0f} s.",
+            "Look at the file; --resume tries it again.",
+        )
     how = f"signal {-event.status}" if event.status < 0 else f"status {event.status}"
     message = f"{name}: the worker process died of it {ATTEMPTS} times ({how})."
     return Failure(path, "analyse", "worker_died", message, "The file may be damaged; --resume tries it again.")

@@ -1,7 +1,7 @@
 """The same tables from a Spark cluster (extra ``spark``).
 
-Every row of a data frame goes through ``tag_batch``, the function that the local workers run, by ``mapInArrow``: one stage, no
-shuffle. The result is kept once, one row a report; each table is made from it by unpacking a column.
+Every row of a data frame goes through ``tag_batch``, the function that the local workers run, by ``mapInArrow``: one
+stage, no shuffle. The result is kept once, one row a report; each table is made from it by unpacking a column.
 """
 
 from __future__ import annotations
@@ -39,15 +39,19 @@ def tag(
 
     Parameters
     ----------
-    text_column, content_column, path_column : one of the three: texts, the bytes of files (as ``binaryFile`` reads them), or
+    text_column, content_column, path_column : one of the three: texts, the bytes of files (as ``binaryFile`` reads
+        them), or
         paths that every node can open
-    name_column : what each report is called, different for each; its suffix tells the format of ``content_column``. The path,
+    name_column : what each report is called, different for each; its suffix tells the format of ``content_column``.
+        The path,
         or a number, unless given
     masked : hide private mobiles and persons' names
-    store : a folder that all nodes can write: results are put there as Parquet first, so that nothing is analysed twice.
+    store : a folder that all nodes can write: results are put there as Parquet first, so that nothing is analysed
+        twice.
         Without it they are kept in the memory and on the disks of the executors
 
-    Of reports with the same bytes, the one whose name sorts first is in the tables, the others are listed in ``failures``.
+    Of reports with the same bytes, the one whose name sorts first is in the tables, the others are listed in
+    ``failures``.
 
     Raises ``ValueError`` unless exactly one of the three columns is given.
     """
@@ -65,7 +69,9 @@ def tag(
     value = f.col(column).cast("string" if kind == "text" else "binary").alias(kind)
     if name_column is None and kind == "path":
         name_column = column
-    name = f.col(name_column).cast("string") if name_column else f.concat(f.lit("row-"), f.monotonically_increasing_id())
+    name = (
+        f.col(name_column).cast("string") if name_column else f.concat(f.lit("row-"), f.monotonically_increasing_id())
+    )
     spark = dataframe.sparkSession
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS_A_BATCH))
     schema = from_arrow_schema(result_schema())
@@ -87,11 +93,12 @@ def tag_inputs(
     name_column: str | None = None,
     masked: bool = False,
 ) -> dict[str, int]:
-    """Tag reports and write a folder of Parquet per table (``reports.parquet/``) into ``out``; numbers of rows by table.
+    """Tag reports into a folder of Parquet per table (``reports.parquet/``) in ``out``; numbers of rows by table.
 
     Parameters
     ----------
-    inputs : files and folders that every node can open, or Parquet and JSON Lines files (``.parquet``, ``.jsonl``) with texts
+    inputs : files and folders that every node can open, or Parquet and JSON Lines files (``.parquet``, ``.jsonl``)
+        with texts
     text_column, name_column : columns of those
     """
     paths = [os.fspath(path) for path in inputs]
@@ -125,7 +132,8 @@ def spark_summary(spark: SparkSession, out: Path, counts: dict[str, int], *, mas
     codes = {row["code"]: row["count"] for row in failures}
     known = conditions(masked=masked)
     return {
-        "versions": {name: value for name, value in known.items() if name != "mask_personal"} | {"spark": spark.version},
+        "versions": {name: value for name, value in known.items() if name != "mask_personal"}
+        | {"spark": spark.version},
         "settings": {"engine": "spark", "master": spark.sparkContext.master, "mask_personal": masked},
         "files": counts["reports"] + counts["failures"],
         "reports": counts["reports"],
@@ -136,7 +144,7 @@ def spark_summary(spark: SparkSession, out: Path, counts: dict[str, int], *, mas
 
 
 def session(master: str | None = None) -> SparkSession:
-    """The Spark session of this process: one that exists, the one that ``spark-submit`` configured, or all cores here."""
+    """The Spark session of this process: one that exists, what ``spark-submit`` configured, or all cores here."""
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("gongkai").config("spark.sql.session.timeZone", "UTC")
@@ -147,7 +155,9 @@ def session(master: str | None = None) -> SparkSession:
 
 def _tagger(masked: bool) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def tag_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        from nlp.batch.tagging import tag_batch  # on the executor; Spark keeps its Python workers, so the model is loaded once
+        from nlp.batch.tagging import (
+            tag_batch,  # on the executor; Spark keeps its Python workers, so the model is loaded once
+        )
 
         for batch in batches:
             yield tag_batch(batch, masked=masked)

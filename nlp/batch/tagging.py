@@ -1,14 +1,13 @@
 """The one function that both engines run: a record batch of reports in, a record batch of their tables out.
 
-A row of the result belongs to a row of the input. Every table of the codebook is a column that holds the list of the report's
-rows; a report that cannot be read has its row in ``failures`` and empty lists elsewhere. So a batch can be cut, sent,
-stored and computed again anywhere, and the tables are made from it by unpacking the lists.
+A row of the result belongs to a row of the input. Every table of the codebook is a column that holds the list of the
+report's rows; a report that cannot be read has its row in ``failures`` and empty lists elsewhere. So a batch can be
+cut, sent, stored and computed again anywhere, and the tables are made from it by unpacking the lists.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 import traceback
 from collections import Counter
@@ -22,7 +21,7 @@ import pyarrow as pa
 from nlp.analyse import analyse_source
 from nlp.output.frames import columns, schema
 from nlp.output.rows import Row, mask_personal, rows_of
-from nlp.reading.files import read_report, read_text
+from nlp.reading.files import read_bytes, read_report, read_text
 from nlp.records import Failure, ReportUnreadable, Source
 from nlp.vocabulary.load import load
 
@@ -31,7 +30,7 @@ PACKAGE = Path(__file__).parents[1]
 
 @dataclass(slots=True)
 class Watch:
-    """What is told while a batch is worked on: before each row its number; afterwards the seconds of each row and stage."""
+    """Told before each row of a batch its number, and afterwards the seconds of each row and stage."""
 
     begins: Callable[[int], None] = lambda row: None
     rows: list[float] = field(default_factory=list)
@@ -46,7 +45,7 @@ class Watch:
 
 @cache
 def result_schema() -> pa.Schema:
-    """The schema of what ``tag_batch`` returns: ``name``, ``sha256`` of what was read (null if nothing was), the tables."""
+    """The schema of what ``tag_batch`` returns: ``name``, ``sha256`` of what was read (or null), the tables."""
     lists = [(table, pa.list_(pa.struct([(f.name, f.type) for f in schema(table)]))) for table in load("codebook")]
     return pa.schema([("name", pa.string()), ("sha256", pa.string()), *lists])
 
@@ -56,7 +55,8 @@ def tag_batch(batch: pa.RecordBatch, *, masked: bool = False, watch: Watch | Non
 
     Parameters
     ----------
-    batch : with a column ``name`` (string) and one of ``path`` (binary, as the system writes it), ``content`` (binary, the bytes
+    batch : with a column ``name`` (string) and one of ``path`` (binary, as the system writes it), ``content``
+        (binary, the bytes
         of the file) or ``text`` (string, never refused)
     masked : hide private mobiles and persons' names
 
@@ -69,17 +69,16 @@ def tag_batch(batch: pa.RecordBatch, *, masked: bool = False, watch: Watch | Non
     tables: dict[str, list[Row]] = {table: [] for table in load("codebook")}
     ends: dict[str, list[int]] = {table: [0] for table in tables}
     digests: list[str | None] = []
-    with tempfile.TemporaryDirectory(prefix="gongkai-") if kind == "content" else _Nowhere() as folder:
-        for at, (name, value) in enumerate(zip(batch["name"], batch[kind], strict=True)):
-            watch.begins(at)
-            started = time.perf_counter()
-            found = _tables_of(name.as_py(), kind, value.as_py(), Path(folder), masked, watch)
-            digests.append(None if isinstance(found, Failure) else found[0])
-            new = {"failures": [_failure_row(found)]} if isinstance(found, Failure) else found[1]
-            for table, rows in tables.items():
-                rows += new.get(table, ())
-                ends[table].append(len(rows))
-            watch.rows.append(time.perf_counter() - started)
+    for at, (name, value) in enumerate(zip(batch["name"], batch[kind], strict=True)):
+        watch.begins(at)
+        started = time.perf_counter()
+        found = _tables_of(name.as_py(), kind, value.as_py(), masked, watch)
+        digests.append(None if isinstance(found, Failure) else found[0])
+        new = {"failures": [_failure_row(found)]} if isinstance(found, Failure) else found[1]
+        for table, rows in tables.items():
+            rows += new.get(table, ())
+            ends[table].append(len(rows))
+        watch.rows.append(time.perf_counter() - started)
     started = time.perf_counter()
     lists = [_lists(table, rows, ends[table]) for table, rows in tables.items()]
     result = pa.record_batch([batch["name"], pa.array(digests, pa.string()), *lists], schema=result_schema())
@@ -88,14 +87,14 @@ def tag_batch(batch: pa.RecordBatch, *, masked: bool = False, watch: Watch | Non
 
 
 def _tables_of(
-    name: str | None, kind: str, value: bytes | str | None, folder: Path, masked: bool, watch: Watch
+    name: str | None, kind: str, value: bytes | str | None, masked: bool, watch: Watch
 ) -> tuple[str, dict[str, list[Row]]] | Failure:
     name = name or "report"
     started = time.perf_counter()
     if value is None:
         return Failure(name, "read", "empty", f"{name}: the row holds no text.", "Fetch the report again.")
     try:
-        source = _source(name, kind, value, folder)
+        source = _source(name, kind, value)
         started = watch.add("reading", started)
         analysis = analyse_source(source)
         started = watch.add("analysing", started)
@@ -111,17 +110,12 @@ def _tables_of(
     return source.sha256, rows
 
 
-def _source(name: str, kind: str, value: bytes | str, folder: Path) -> Source:
+def _source(name: str, kind: str, value: bytes | str) -> Source:
     if isinstance(value, str):
         return read_text(value, name=name)
     if kind == "path":
         return read_report(os.fsdecode(value))
-    path = folder / (PurePath(name).name or "report")  # readers of files take a path: its suffix says what it is
-    path.write_bytes(value)
-    try:
-        return read_report(path)
-    finally:
-        path.unlink()
+    return read_bytes(value, name=PurePath(name).name)
 
 
 def _place(error: Exception) -> str:
@@ -139,16 +133,6 @@ def _lists(table: str, rows: list[Row], ends: list[int]) -> pa.ListArray:
     kind = result_schema().field(table).type
     structs = pa.StructArray.from_arrays(columns(table, rows), fields=list(kind.value_type))
     return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), structs, type=kind)
-
-
-class _Nowhere:
-    """In place of a temporary folder where none is needed."""
-
-    def __enter__(self) -> str:
-        return ""
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
 
 def unpacked(batch: pa.RecordBatch, table: str) -> pa.RecordBatch:

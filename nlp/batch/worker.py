@@ -1,7 +1,8 @@
 """A worker process: tags the files it is told to and writes their results into shards. Started by ``pool``.
 
-It reads one JSON object a line from standard input and answers the same way on what was its standard output. It ends when its
-input ends, so it does not outlive the process that started it. Results go to disk from here: what is sent is a few bytes a file.
+It reads one JSON object a line from standard input and answers the same way on what was its standard output. It ends
+when its input ends, so it does not outlive the process that started it. Results go to disk from here: what is sent is
+a few bytes a file.
 """
 
 from __future__ import annotations
@@ -20,12 +21,11 @@ import pyarrow as pa
 
 from nlp.batch.shards import write_shard
 from nlp.batch.tagging import Watch, tag_batch
-from nlp.records import Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Files to tag together, with the size and time that each had when its content was noted (-1 if it could not be)."""
+    """Files to tag together, with the size and time that each had when its content was noted (or -1)."""
 
     shard: str
     files: tuple[tuple[str, int, int], ...]
@@ -50,7 +50,8 @@ def run_task(task: Task, *, masked: bool, begins: Callable[[int], None] = lambda
     watch = Watch(begins=begins)
     paths = [path for path, _, _ in task.files]
     batch = pa.record_batch(
-        [pa.array(map(printable, paths), pa.string()), pa.array(map(os.fsencode, paths), pa.binary())], names=["name", "path"]
+        [pa.array(map(printable, paths), pa.string()), pa.array(map(os.fsencode, paths), pa.binary())],
+        names=["name", "path"],
     )
     result = tag_batch(batch, masked=masked, watch=watch)
     failures = [_failure(rows) for rows in result["failures"].to_pylist()]

@@ -172,7 +172,11 @@ def _changed(report: Fingerprint, before: Fingerprint, stated: Stated, last: Dec
                 spans=(stated.span,),
             ),
         )
-    if stated.rate is not None and last and not fits_rounded((stated.now - last) * 100 / last, stated.rate, stated.places):
+    if (
+        stated.rate is not None
+        and last
+        and not fits_rounded((stated.now - last) * 100 / last, stated.rate, stated.places)
+    ):
         right = ((stated.now - last) * 100 / last).quantize(Decimal(1).scaleb(-max(stated.places, 1)))
         yield Across(
             report.name,

@@ -13,6 +13,9 @@ from nlp.records import Issue
 from nlp.vocabulary.load import load
 
 MAX_CHARS = 200_000
+COMPARES = re.compile(r"同比|[比较与](?:上|去|20\d\d年)")
+# Around a word of comparison: 12,345件, before it; the other year's number and the change behind it.
+BEFORE_CHARS, AFTER_CHARS = 16, 70
 UNIT = "件|条|篇|次|起|份|个|期|场|项|人次|人"
 NUMBER = r"\d{1,3}(?:,\d{3}){1,2}|\d{1,9}"
 
@@ -25,7 +28,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     last = r"(?:20\d\d年|上一?学?年度?|去年)[^,。;()\d]{0,6}"
     size = rf"(?P<verb>{verb})(?:了|幅度?为|约)?(?:(?P<rate>\d{{1,4}}(?:\.\d{{1,3}})?)%|(?P<by>{NUMBER})(?:{UNIT}))"
     return (
-        re.compile(rf"{now}[,(]?(?:同?比|较|相比|与){last}\(?(?P<before>{NUMBER})(?:{UNIT})\)?[^,。;()\d]{{0,6}}{size}"),
+        re.compile(
+            rf"{now}[,(]?(?:同?比|较|相比|与){last}\(?(?P<before>{NUMBER})(?:{UNIT})\)?[^,。;()\d]{{0,6}}{size}"
+        ),
         re.compile(
             rf"{now}[,(]?(?:同比|比上年|较上年|比去年|较去年)[^,。;()\d]{{0,4}}{size}\((?:{last})(?P<before>{NUMBER})(?:{UNIT})"
         ),
@@ -38,11 +43,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def check_changes(clean: CleanText) -> Iterator[Issue]:
     """A warning for each stated change that its own two numbers contradict."""
     text = clean.text[:MAX_CHARS]
-    if "比" not in text and "较" not in text and "持平" not in text:
-        return
-    for pattern in _patterns():
-        for found in pattern.finditer(text):
-            yield from _check(clean, found)
+    done = 0
+    for anchor in COMPARES.finditer(text):  # the patterns begin with a number; most numbers stand in tables
+        if anchor.start() < done:
+            continue
+        for pattern in _patterns():
+            found = pattern.search(text, max(done, anchor.start() - BEFORE_CHARS), anchor.start() + AFTER_CHARS)
+            if found:
+                done = found.end()
+                yield from _check(clean, found)
+                break
 
 
 def _check(clean: CleanText, found: re.Match[str]) -> Iterator[Issue]:

@@ -22,9 +22,7 @@ from nlp.records import Analysis, Issue
 RANK = {"error": 0, "warning": 1, "info": 2}
 
 
-def check(
-    analysis: Analysis, clean: CleanText, *, townships_by: tuple[int, int] | None = None
-) -> tuple[Issue, ...]:
+def check(analysis: Analysis, clean: CleanText, *, townships_by: tuple[int, int] | None = None) -> tuple[Issue, ...]:
     """Everything found, errors first; empty for a report in which everything that can be checked holds.
 
     Nothing is raised for a bad report. An ``error`` is a contradiction in what is printed; a ``warning`` something
@@ -43,7 +41,7 @@ def check(
         *check_prose_against_tables(analysis, claims),
         *check_prose_against_itself(claims),
         *check_applicants(claims),
-        *check_sums(analysis, clean),
+        *check_sums(analysis, clean, claims),
         *check_changes(clean),
         *check_contradictions(analysis, clean, claims),
         *check_fees(analysis, clean, claims),

@@ -165,5 +165,3 @@ def _clauses_of(analysis: Analysis, clean: CleanText) -> Clauses:
         clauses.starts.append(span.start)
         clauses.ends.append(span.end)
     return clauses
-
-

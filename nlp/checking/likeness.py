@@ -20,7 +20,7 @@ HASH_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The clauses of a text: a hash of each one's words, its length in characters, and where it stands in the source."""
+    """The clauses of a text: a hash of each one's words, its length in characters, and its place in the source."""
 
     hashes: array[int]
     sizes: array[int]

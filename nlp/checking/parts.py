@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from nlp.reading.clean import CleanText, fold
 from nlp.reading.numbering import read_number
-from nlp.records import Analysis, Issue, Section
+from nlp.records import Analysis, Issue, Section, Span
 from nlp.vocabulary.load import load
 
 # The six parts of both fixed forms (国办公开办函〔2019〕60号, 〔2021〕30号).
@@ -22,6 +23,9 @@ PARTS = {
 }
 TOLD = ("overview", "problems", "other")  # parts of words; the others hold tables
 MAX_BODY_CHARS = 200
+MIN_PART_CHARS = 40  # a heading printed twice has less between its copies
+MAX_COPIES = 20
+MIN_CONTENTS = 3  # as many doubled headings are a table of contents
 DATE_LINE = re.compile(r"(?m)^[^,。;\n]{0,40}\d{1,4}年\d{1,2}月\d{1,2}日[^\n]{0,10}$")
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
@@ -44,24 +48,48 @@ def check_sections(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
     for key, (zh, en) in PARTS.items():
         if key not in keys:
             yield Issue(f"sections.{key}_missing", "warning", f"缺少“{zh}”部分。 The part on {en} is missing.")
-    yield from _doubled(parts)
+    yield from _doubled(clean, parts)
     yield from _order(parts)
     yield from _numbers(analysis, parts)
     yield from _empty(analysis, clean, parts)
 
 
-def _doubled(parts: Sequence[Section]) -> Iterator[Issue]:
-    for key, (zh, en) in PARTS.items():
-        same = [section for section in parts if section.key == key]
-        if len(same) > 1:
-            yield Issue(
-                "sections.doubled",
-                "warning",
-                f"“{zh}”部分出现{len(same)}次。 The part on {en} occurs {len(same)} times.",
-                expected="1",
-                found=str(len(same)),
-                spans=tuple(section.title for section in same),
-            )
+def _doubled(clean: CleanText, parts: Sequence[Section]) -> Iterator[Issue]:
+    """A part that comes twice; not a heading printed twice in a row, and not a table of contents."""
+    places: dict[str, list[Span]] = {}
+    for section in parts:
+        spans = places.setdefault(section.key, [])
+        spans.append(section.title)
+        for place in islice(_lines_like(clean, section.title), MAX_COPIES):
+            if all(abs(place.start - other.start) > MIN_PART_CHARS for other in spans):
+                spans.append(place)
+    doubled = {key: spans for key, spans in places.items() if len(spans) > 1}
+    if len(doubled) >= MIN_CONTENTS:
+        return
+    for key, spans in doubled.items():
+        zh, en = PARTS[key]
+        yield Issue(
+            "sections.doubled",
+            "warning",
+            f"“{zh}”部分出现{len(spans)}次。 The part on {en} occurs {len(spans)} times.",
+            expected="1",
+            found=str(len(spans)),
+            spans=tuple(spans),
+        )
+
+
+def _lines_like(clean: CleanText, title: Span) -> Iterator[Span]:
+    """Other lines that say what a heading says."""
+    start, end = clean.position(title.start), clean.position(title.end)
+    words = clean.text[start:end].strip()
+    if not 4 <= len(words) <= 40:
+        return
+    at = clean.text.find(words)
+    while at >= 0:
+        before, behind = clean.text[max(0, at - 1) : at], clean.text[at + len(words) : at + len(words) + 1]
+        if at != start and before in ("", "\n") and behind in ("", "\n"):
+            yield clean.span(at, at + len(words))
+        at = clean.text.find(words, at + len(words))
 
 
 def _order(parts: Sequence[Section]) -> Iterator[Issue]:

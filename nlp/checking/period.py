@@ -10,7 +10,7 @@ from functools import cache
 from nlp.records import Analysis, Identity, Issue, Span
 from nlp.vocabulary.load import load
 
-# 条例 (国务院令第711号, from 2019-05-15) 第四十九条: departments by 31 January, the government's own report by 31 March.
+# 条例 (国务院令第711号, from 2019-05-15) 第四十九条: departments by 31 January, the government's own by 31 March.
 # Before it, 条例 (国务院令第492号) 第三十一条: every body by 31 March.
 DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
 FIRST_YEAR_OF_NEW_LAW = 2019
@@ -96,7 +96,7 @@ def deadline(identity: Identity, *, townships: tuple[int, int] | None = None) ->
     if identity.year < FIRST_YEAR_OF_NEW_LAW:
         return date(identity.year + 1, *GOVERNMENTS)
     issuer = identity.issuer or ""
-    if identity.level == "township" or issuer.endswith(("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")):
+    if issuer.endswith(("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")):
         return date(identity.year + 1, *townships) if townships else None
     if issuer.endswith(("人民政府", "人民政府办公室", "人民政府办公厅", "政府办公室", "政府办公厅")):
         return date(identity.year + 1, *GOVERNMENTS)

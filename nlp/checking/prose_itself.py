@@ -13,13 +13,15 @@ ONCE = (
     "applications_received", "applications_carried_in", "applications_carried_out", "applications_answered", "reviews",
     "litigations", "fees_charged", "complaints",
 )  # fmt: skip
+NEAR_CHARS = 200
 BALANCE = ("applications_received", "applications_carried_in", "applications_answered", "applications_carried_out")
 
 
 def check_prose_against_itself(claims: Sequence[Claim]) -> Iterator[Issue]:
     """A warning for one metric of the same year and scope with two values; an error for a balance that fails.
 
-    The balance is the one of the form: received + carried in = answered + carried out, when one paragraph tells all four.
+    The balance is the one of the form: received + carried in = answered + carried out, where one passage tells all
+    four.
     """
     whole = [claim for claim in claims if claim.scope == "whole" and claim.period == "year"]
     for metric in ONCE:
@@ -52,9 +54,9 @@ def _check_balance(whole: Sequence[Claim]) -> Iterator[Issue]:
     for first in (claim for claim in whole if claim.metric == BALANCE[0]):
         near: dict[str, Claim] = {}
         for claim in whole:
-            if claim.metric in BALANCE and not (claim.in_words and claim.quantity.value):
-                if abs(claim.start - first.start) <= 200:
-                    near.setdefault(claim.metric, claim)
+            told = claim.metric in BALANCE and not (claim.in_words and claim.quantity.value)
+            if told and abs(claim.start - first.start) <= NEAR_CHARS:
+                near.setdefault(claim.metric, claim)
         near[BALANCE[0]] = first
         if len(near) < 4:
             continue

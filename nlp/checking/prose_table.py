@@ -45,6 +45,8 @@ def _is_implied(claim: Claim) -> bool:
 def _verdict(claim: Claim, cells: dict[Cell, Figure]) -> bool | None:
     """Whether the claim agrees with one of its readings; ``None`` when blanks or lost cells leave that open."""
     agrees: bool | None = False
+    if claim.metric == "applications_answered" and _of_the_new(claim, cells):
+        return True
     for reading in claim.readings:
         figures = [cells[cell] for cell in reading if cell in cells]
         if len(figures) < len(reading) or all(figure.status == "absent" for figure in figures):
@@ -57,9 +59,17 @@ def _verdict(claim: Claim, cells: dict[Cell, Figure]) -> bool | None:
     return agrees
 
 
+def _of_the_new(claim: Claim, cells: dict[Cell, Figure]) -> bool:
+    """收到12件,办结11件: of what was received this year, without what was carried in."""
+    new, out = (cells.get(("requests", row, "total")) for row in ("new_received", "carried_out"))
+    return bool(new and out and new.value is not None and out.value and new.value - out.value == claim.quantity.value)
+
+
 def _amount(claim: Claim, figures: Sequence[Figure]) -> Decimal:
     """The claim's value in the unit of the cells: the narrative's value is scaled to 元, the table's is as printed."""
-    unit = figures[0].unit or (form("indicators_2014").units.get(figures[0].row) if figures[0].table == "indicators" else None)
+    unit = figures[0].unit or (
+        form("indicators_2014").units.get(figures[0].row) if figures[0].table == "indicators" else None
+    )
     if claim.quantity.unit in MONEY and unit in MONEY:
         return claim.quantity.value / MONEY[unit]
     return claim.quantity.value

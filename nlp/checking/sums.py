@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
+from nlp.claims.claim import Claim
 from nlp.claims.sentences import sentence_at
 from nlp.quantities import Number, find_numbers, is_item, mask_negatives, same_class
 from nlp.reading.clean import CleanText
@@ -16,7 +18,9 @@ from nlp.vocabulary.load import load
 
 # A list whose sum is this near its whole was meant as a partition; overlapping lists miss by far more.
 NEAR = Decimal("0.1")
-MAX_SENTENCES = 400
+MAX_SENTENCES = 200
+MAX_SENTENCE_CHARS = 1_500
+MAX_LISTS = 12
 BRACKETS = re.compile(r"\([^()\n]{0,200}\)")
 SHARE = re.compile(
     r"^[,(]?(?:占(?:比|比例|全部|总体|总数|总量|申请总数|申请总量|公开总数|比重)*(?:的比例)?(?:的|为|约)*|(?<=\())(\d{1,3}(?:\.\d{1,3})?)%"
@@ -47,26 +51,25 @@ def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(load("checking")["parts"][key]["patterns"]))
 
 
-def check_sums(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
+def check_sums(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> Iterator[Issue]:
     """An issue for each list of parts that cannot add up to its whole, and for each wrong share.
 
-    A list of channels is never summed, since one item may go through several; neither is a list that may leave something
-    out. What must add up: a list with a rest (其他), ways of applying (three or more), classes that miss by less than a
-    tenth. A part greater than its whole is always reported.
+    A list of channels is never summed, since one item may go through several; neither is a list that may leave
+    something out. What must add up: a list with a rest (其他), ways of applying (three or more), classes that miss
+    by less than a tenth. A part greater than its whole is always reported.
     """
-    for start, end in _sentences(analysis, clean):
+    for start, end in _sentences(analysis, clean, claims):
         for parted in _lists(clean.text, start, end):
             yield from _check_list(clean, parted)
             yield from _check_shares(clean, parted)
 
 
-def _sentences(analysis: Analysis, clean: CleanText) -> list[tuple[int, int]]:
+def _sentences(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     """The sentences with numbers, a sentence that goes on with 其中 joined to the one before it."""
-    found: dict[int, int] = {}
-    spans = [c.quantity.span for c in analysis.counts] + [c.quantity.span for c in analysis.channel_counts]
-    for span in spans:
-        start = clean.position(span.start)
-        first, last = sentence_at(clean.text, start, clean.position(span.end))
+    found = dict(claim.sentence for claim in claims)
+    for count in analysis.channel_counts:
+        span = count.quantity.span
+        first, last = sentence_at(clean.text, clean.position(span.start), clean.position(span.end))
         found[first] = last
     joined: list[tuple[int, int]] = []
     for first in sorted(found):
@@ -80,64 +83,71 @@ def _sentences(analysis: Analysis, clean: CleanText) -> list[tuple[int, int]]:
 
 def _lists(text: str, start: int, end: int) -> Iterator[Parted]:
     """The lists of parts in one sentence: those in brackets by themselves, the others with the brackets blanked out."""
+    end = min(end, start + MAX_SENTENCE_CHARS)
     masked = mask_negatives(text[start:end])
-    flat = masked
-    for bracket in BRACKETS.finditer(masked):
-        inner = list(find_numbers(bracket.group()))
-        if len(inner) >= 2:
-            before = [n for n in find_numbers(masked[: bracket.start()]) if n.end >= bracket.start() - 1]
-            if before and is_item(before[-1]):
-                parts = _parts(masked, bracket.start() + 1, bracket.end() - 1, before[-1])
-                if len(parts) >= 2:
-                    yield Parted(before[-1], parts, start, bracketed=True)
-        if inner:
-            flat = flat[: bracket.start()] + " " * len(bracket.group()) + flat[bracket.end() :]
-    for opener in _pattern("opener").finditer(flat):
-        whole = _whole(flat, opener.start())
+    numbers = list(find_numbers(masked))
+    if len(numbers) < 2:
+        return
+    flat, kept = masked, numbers
+    for bracket in islice(BRACKETS.finditer(masked), MAX_LISTS):
+        first, last = bracket.span()
+        inner = [n for n in numbers if first < n.start < last]
+        if not inner:
+            continue
+        before = [n for n in numbers if first - 1 <= n.end <= first]
+        if len(inner) >= 2 and before and is_item(before[-1]):
+            parts = _parts(masked, first + 1, last - 1, before[-1], inner)
+            if len(parts) >= 2:
+                yield Parted(before[-1], parts, start, bracketed=True)
+        flat = flat[:first] + " " * (last - first) + flat[last:]
+        kept = [n for n in kept if not first < n.start < last]
+    openers = list(islice(_pattern("opener").finditer(flat), MAX_LISTS))
+    for place, opener in enumerate(openers):
+        whole = _whole(flat, opener.start(), kept)
         if whole is None:
             continue
-        following = _pattern("opener").search(flat, opener.end())
-        parts = _parts(flat, opener.end(), following.start() if following else len(flat), whole)
+        stop = openers[place + 1].start() if place + 1 < len(openers) else len(flat)
+        parts = _parts(flat, opener.end(), stop, whole, kept)
         if parts:
             yield Parted(whole, parts, start)
 
 
-def _whole(text: str, end: int) -> Number | None:
+def _whole(text: str, end: int, numbers: Sequence[Number]) -> Number | None:
     """The number before the opener, when no other statement stands between."""
-    numbers = [n for n in find_numbers(text[:end]) if n.unit != "%"]
+    before = [n for n in numbers if n.end <= end and n.unit != "%"]
     # 办结660件,结转下年28件。其中予以公开314件: what is carried over is not what the list divides.
-    while numbers and "结转" in text[max(0, numbers[-1].start - 12) : numbers[-1].start]:
-        end = numbers.pop().start
-    if not numbers or not is_item(numbers[-1]) or not numbers[-1].unit:
+    while before and "结转" in text[max(0, before[-1].start - 12) : before[-1].start]:
+        end = before.pop().start
+    if not before or not is_item(before[-1]) or not before[-1].unit:
         return None
-    between = text[numbers[-1].end : end]
-    whole = numbers[-1]
+    whole = before[-1]
+    between = text[whole.end : end]
+    if len(between) > 24 or between.count("。") > 1 or between.count(",") > 2:
+        return None
     # 网站754条,新媒体2808条,其他54条。其中…: which of them is divided cannot be told; the largest is the safe one.
-    same = [n for n in numbers if n.unit == whole.unit and text.rfind("。", n.end, whole.start) < 0]
+    same = [n for n in before if n.unit == whole.unit and text.rfind("。", n.end, whole.start) < 0]
     if len(same) > 1 and "共" not in text[same[-2].end : whole.start]:
-        whole = max(same, key=lambda n: n.value)
-    return whole if len(between) <= 24 and between.count("。") <= 1 and between.count(",") <= 2 else None
+        return max(same, key=lambda n: n.value)
+    return whole
 
 
-def _parts(text: str, start: int, end: int, whole: Number) -> tuple[Part, ...]:
+def _parts(text: str, start: int, end: int, whole: Number, numbers: Sequence[Number]) -> tuple[Part, ...]:
     parts: list[Part] = []
     at = start
-    for number in find_numbers(text[start:end]):
-        noun = text[at : start + number.start]
-        moved = Number(
-            start + number.start, start + number.digits, start + number.end, number.value, number.unit, number.qualifier
-        )
-        if number.unit == "%":
-            at = moved.end
+    for number in numbers:
+        if number.start < start or number.end > end:
             continue
+        if number.unit == "%":
+            at = number.end
+            continue
+        noun = text[at : number.start].strip("、,;:和及与。 ")
         # Several clauses between two numbers: another statement has begun.
-        noun = noun.strip("、,;:和及与。 ")
         broken = "。" in noun or "," in noun or ";" in noun or _pattern("breaks").search(noun)
         first = parts[0].number.unit if parts else number.unit
         if not noun or broken or not number.unit or number.unit != first or not same_class(first, whole.unit):
             break
-        parts.append(Part(noun, moved))
-        at = moved.end
+        parts.append(Part(noun, number))
+        at = number.end
     return tuple(parts)
 
 
@@ -168,7 +178,8 @@ def _check_list(clean: CleanText, parted: Parted) -> Iterator[Issue]:
     yield Issue(
         "sum.parts",
         "warning",
-        f"分项{terms}＝{total}，而总数为{whole.value}{whole.unit}。 The parts add up to {total}, the whole is {whole.value}.",
+        f"分项{terms}＝{total}，而总数为{whole.value}{whole.unit}。"
+        f" The parts add up to {total}, the whole is {whole.value}.",
         expected=str(whole.value),
         found=str(total),
         spans=spans,

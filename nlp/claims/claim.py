@@ -1,4 +1,4 @@
-"""What the narrative claims: a number tied to what it counts, whose it is, and the cells of the form that it repeats."""
+"""What the narrative claims: a number tied to what it counts, whose it is, and the cells that it repeats."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Cell = tuple[str, str, str]
 class Claim:
     """One number of the narrative, or a number said in words (未收到, 均予维持: ``in_words``).
 
-    ``scope`` is ``whole`` when the number is the body's of the whole year, ``part`` when it is a part of another number,
+    ``scope`` is ``whole`` when the number is the body's of the whole year, ``part`` when it is a part of another one,
     ``unsure`` when the sentence does not tell. ``readings`` are the cells that it may repeat, the first the one meant;
     the number should be the sum of the cells of one of them. ``start`` and ``end`` are its place in the clean text,
     ``sentence`` the range of its sentence there.

@@ -17,6 +17,9 @@ YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!以来|以前|起|至今|前))")
 DIGIT = re.compile(r"\d")
 # What is told in these parts is not the year's account: the tables of sections two to four are compared with it.
 NO_ACCOUNT = frozenset({"problems", "problem_list", "measure_list", "appendix"})
+NEAR_CHARS = 80
+# Measure words of applications.
+CASES = frozenset({"", "件", "份", "条", "起", "宗", "次", "个", "例", "项"})
 IMPLIED = frozenset({"applications_answered", "reviews_upheld", "litigations_upheld"})
 # Other readings that need a word: 予以公开(含部分公开)5件, 信息不存在2件.
 LOOSE = {"applications_granted": "部分", "applications_unavailable": "不存在|不掌握"}
@@ -114,6 +117,12 @@ def _scope(
         if not less and metric.startswith("applications"):
             less = pattern("denies", "less_applications").search(denied)
         return "part" if less else "whole"
+    if metric == "applications_by_applicant":
+        near = text[max(sentence[0] - NEAR_CHARS, 0) : sentence[1]]
+        if "《" in clause or count.quantity.unit not in CASES or not pattern("needs", metric).search(near):
+            return "part"
+    if metric in load("claims")["otherwise"] and pattern("otherwise", metric).search(text, sentence[0], sentence[1]):
+        return "unsure"
     if in_words or named or metric in SUBTOTALS or metric.endswith(("_upheld", "_corrected", "_pending")):
         return "whole"  # its own words are its scope
     if metric == "applications_answered" and "结转" in clause:
@@ -129,7 +138,11 @@ def _scope(
             return "unsure"
     if metric not in load("claims")["needs"]:
         return "whole"
-    return "whole" if pattern("needs", metric).search(clause) else "unsure"
+    if pattern("needs", metric).search(clause):
+        return "whole"
+    if metric not in load("claims")["behind"]:
+        return "unsure"
+    return "whole" if pattern("behind", metric).search(f"{clause}#{text[end : end + 16]}") else "unsure"
 
 
 def _litigation_kind(clause: str) -> str | None:
@@ -152,7 +165,9 @@ def _readings(analysis: Analysis, count: Count, clause: str, kind: str | None) -
     elif metric in tables["disputes"]:
         yield from _dispute_cells(tables["disputes"][metric], kind)
     elif metric in tables["disclosure"] and analysis.identity.edition == "tables_2021":
-        for cells in tables["disclosure"][metric]:
+        for place, cells in enumerate(tables["disclosure"][metric]):
+            if place and "规章" not in clause:
+                continue
             yield tuple(_cell("disclosure", cell) for cell in cells)
 
 

@@ -26,7 +26,9 @@ def check(
         list[str] | None, typer.Option("--ignore", help="Not these codes, families or patterns.", show_default=False)
     ] = None,
     settings: Annotated[Path | None, typer.Option("--settings", help="TOML file of severities and days.")] = None,
-    baseline: Annotated[Path | None, typer.Option("--baseline", help="Known findings, silent until they change.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Known findings, silent until they change.")
+    ] = None,
     write_baseline: Annotated[
         Path | None, typer.Option("--write-baseline", help="Write what was found to this file, as known.")
     ] = None,
@@ -46,7 +48,10 @@ def check(
             inputs, jobs=jobs, settings=chosen, only=_codes(only), ignore=_codes(ignore), progress=progress
         )
     if not checked.reports and not checked.failures:
-        say(f"{', '.join(map(str, inputs))}: no report found. Name files, or folders that hold .txt, .md or .html files.")
+        say(
+            f"{', '.join(map(str, inputs))}: no report found."
+            " Name files, or folders that hold reports (.txt, .md, .html, .docx …)."
+        )
         raise typer.Exit(2)
     if write_baseline:
         _write(write_baseline, as_baseline(checked))
@@ -60,7 +65,10 @@ def check(
     errors = checked.count("error")
     total = sum(len(report.findings) for report in checked.reports)
     known = f", {checked.silenced} known" if checked.silenced else ""
-    say(f"{len(checked.reports)} reports, {errors} errors, {total} findings{known}, {len(checked.failures)} files not read")
+    say(
+        f"{len(checked.reports)} reports, {errors} errors, {total} findings{known},"
+        f" {len(checked.failures)} files not read"
+    )
     raise typer.Exit(1 if errors or checked.failures else 0)
 
 
@@ -100,7 +108,8 @@ def _leave_out_infos(checked: Checked) -> None:
     from dataclasses import replace
 
     checked.reports = [
-        replace(report, findings=tuple(f for f in report.findings if f.severity != "info")) for report in checked.reports
+        replace(report, findings=tuple(f for f in report.findings if f.severity != "info"))
+        for report in checked.reports
     ]
 
 

@@ -6,6 +6,8 @@ import json
 import logging
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 FIELDS = ("file", "stage", "code", "status", "timed_out", "files", "seconds", "done", "total", "failed", "rows")
 
@@ -20,11 +22,17 @@ class JsonLines(logging.Formatter):
         return json.dumps({"time": moment, "level": record.levelname.lower(), "event": record.getMessage(), **facts})
 
 
-def log_to_stderr() -> None:
-    """Write the events of the package to standard error from now on."""
-    handler = logging.StreamHandler(sys.stderr)
+@contextmanager
+def json_log(wanted: bool) -> Iterator[None]:
+    """Events of the package go to standard error meanwhile, if that is wanted."""
+    if not wanted:
+        yield
+        return
+    handler, log = logging.StreamHandler(sys.stderr), logging.getLogger("gongkai")
     handler.setFormatter(JsonLines())
-    log = logging.getLogger("gongkai")
-    log.handlers[:] = [handler]
+    log.addHandler(handler)
     log.setLevel(logging.INFO)
-    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)

@@ -26,7 +26,9 @@ def tag(
     by_year: Annotated[bool, typer.Option("--by-year", help="Parquet in folders by year: TABLE/year=2022/.")] = False,
     resume: Annotated[
         bool | None,
-        typer.Option("--resume/--restart", help="Do only what is missing / throw away an unfinished run.", show_default=False),
+        typer.Option(
+            "--resume/--restart", help="Do only what is missing / throw away an unfinished run.", show_default=False
+        ),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="This machine, or a Spark cluster.")] = Engine.local,
     text_column: Annotated[str, typer.Option(help="Spark: column of the texts in .parquet and .jsonl files.")] = "text",
@@ -38,8 +40,8 @@ def tag(
 ) -> None:
     """Tag reports: one file per table, codebook.md, datapackage.json and run.json."""
     from nlp.batch.local import tag_into
-    from nlp.batch.run import RunRefused, RunStopped
-    from nlp.cli.log import log_to_stderr
+    from nlp.batch.state import RunRefused, RunStopped
+    from nlp.cli.log import json_log
     from nlp.cli.messages import progress_bar, say
     from nlp.output.files import WRITERS
 
@@ -47,12 +49,10 @@ def tag(
     if not wanted or any(name not in WRITERS for name in wanted):
         say(f"--format {formats}: unknown format. Choose from {', '.join(WRITERS)}, several joined by commas.")
         raise typer.Exit(2)
-    if log_json:
-        log_to_stderr()
     if engine is Engine.spark:
         tag_on_spark(inputs, out, wanted, masked=mask_personal, text_column=text_column, name_column=name_column)
     try:
-        with progress_bar() as progress:
+        with json_log(log_json), progress_bar() as progress:
             run = tag_into(
                 inputs, out, formats=wanted, by_year=by_year, jobs=jobs, masked=mask_personal, progress=progress,
                 start="new" if resume is None else "resume" if resume else "restart",
@@ -67,7 +67,9 @@ def tag(
         say(f"{out}: interrupted. What was done is kept: go on with --resume.")
         raise typer.Exit(1) from None
     if run["files"] == 0:
-        say(f"{', '.join(map(str, inputs))}: no report found. Name files, or folders that hold .txt, .md or .html files.")
+        say(
+            f"{', '.join(map(str, inputs))}: no report found. Name files, or folders that hold .txt, .md or .html files"
+        )
         raise typer.Exit(2)
     report(run, out, wanted[0], by_year=by_year)
 
@@ -87,7 +89,10 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
     if run["copies"]:
         say(f"{run['copies']} files are copies of others: tagged once, listed in failures with the code duplicate")
     if count := run["changed_since_read"]["files"]:
-        say(f"{count} files changed or vanished since they were read ({run['changed_since_read']['first'][0]} …): run again with --resume")
+        say(
+            f"{count} files changed or vanished since they were read, {run['changed_since_read']['first'][0]} first. "
+            "Run again with --resume."
+        )
     again = "" if run["tagged_now"] == run["files"] else f" ({run['tagged_now']} of them now)"
     say(f"{run['files']} files{again}, {failed} not read, {run['seconds']} s")
     raise typer.Exit(1 if failed else 0)
@@ -105,7 +110,7 @@ def tag_on_spark(
         say("--engine spark: PySpark is not installed. Install gongkai[spark], or leave --engine out.")
         raise typer.Exit(2)
     if formats != ["parquet"]:
-        say("--engine spark writes Parquet only: a folder per table, from which DuckDB, pandas or Spark make other formats.")
+        say("--engine spark writes Parquet only: a folder per table, from which other programs make other formats.")
         raise typer.Exit(2)
     from nlp.batch.local import write_beside
     from nlp.batch.spark import session, spark_summary, tag_inputs

@@ -48,6 +48,12 @@ def _all(text: str) -> Iterator[Account]:
     for match in after.finditer(text):
         kind = "weibo" if "微博" in match["platform"] else "wechat"
         yield Account(f"{kind}_account", match["name"].strip(), match.start("name"), match.end("name"))
+    several = re.compile("|".join(load("contacts")["accounts"]["several"]["patterns"]))
+    for match in several.finditer(text):
+        kind = "weibo" if match["platform"] == "微博" else "wechat"
+        for quoted in re.finditer(r"“([^“”]+)”", match["names"]):
+            start = match.start("names") + quoted.start(1)
+            yield Account(f"{kind}_account", quoted[1].strip(), start, start + len(quoted[1]))
     colon = re.compile("|".join(load("contacts")["accounts"]["after_colon"]["patterns"]))
     refused = re.compile("|".join(load("contacts")["accounts"]["no_name"]["patterns"]))
     for match in colon.finditer(text):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find_carrier, is_bound
+from nlp.extraction.cues import Metric
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, reading
 from nlp.extraction.memory import Memory
-from nlp.extraction.metrics import Choice, is_cumulative
+from nlp.extraction.metrics import Choice, coordinated_metrics, is_cumulative
 from nlp.extraction.passage import Passage
 from nlp.quantities import is_item
 from nlp.records import Scope
@@ -31,7 +32,8 @@ def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) 
     governing = find_carrier(text, passage.cues, field.clause_start, field.segment_start)
     if governing and not _is_parent(memory, governing):
         return governing if is_bound(text, governing, field) and publishes(passage, field) else None
-    if memory.subject and choice is None and number.unit and field.gap.startswith(",") and reading("elided_subject").match(field.left):
+    goes_on = number.unit and field.gap.startswith(",") and reading("elided_subject").match(field.left)
+    if memory.subject and choice is None and goes_on:
         return memory.subject
     return _sibling(memory, field, choice, text)
 
@@ -45,18 +47,21 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
     sibling = memory.sibling
     if sibling is None or memory.lists or not field.number.unit or not is_item(field.number):
         return None
-    if around_channels("elsewhere").search(field.left) or reading("by_means").search(field.left):
+    left = field.left
+    if any(p.search(left) for p in (around_channels("elsewhere"), reading("by_means"), reading("unknown_carrier"))):
         return None
     verb = around_channels("publish").search(field.left)
     subject = around_channels("time_only").sub("", field.left[: verb.start()]) if verb else ""
     if verb and subject and verb.end() < len(field.noun):
         return None  # 《政务信息》刊发230条 has a subject of its own
+    if set(sibling.channels) <= ACCOUNT_CHANNELS and reading("reposts").match(field.noun):
+        return sibling  # 公众号推送原创文章143篇、转载186篇
     if choice and not (is_content(choice) and memory.last and memory.last.category):
         return None
     if category_of(text, 0, field):
         return sibling
     enumerated = field.gap.startswith("、") or set(sibling.channels) <= ACCOUNT_CHANNELS
-    left = around_channels("time_only").sub("", field.left)  # 累计发布1.8万条,2016年发布2400条
+    left = around_channels("time_only").sub("", left)  # 累计发布1.8万条,2016年发布2400条
     return sibling if enumerated and around_channels("publish").match(left) else None
 
 
@@ -114,3 +119,12 @@ def began_before(passage: Passage, memory: Memory, field: Field) -> bool:
     if total is None or total.number is None or "累计" not in field.left or "全年" in field.left:
         return False
     return field.number.value > total.number.value
+
+
+def members_of(passage: Passage, memory: Memory, field: Field, carrier: Carrier | None) -> list[str | Metric]:
+    """What shares one number, or waits for a number of its own: channels, or the metrics of coordinated nouns."""
+    if carrier:
+        return list(carrier.channels)
+    start = field.clause_start if reading("bare").match(field.left) else field.segment_start
+    unit, end = field.number.unit, field.number.start
+    return list(coordinated_metrics(passage.cues, passage.text, start, end, unit=unit, family=memory.family))

@@ -15,9 +15,11 @@ from nlp.vocabulary.load import load
 ACCOUNT_CHANNELS = frozenset(
     {"wechat", "wechat_channels", "weibo", "douyin", "kuaishou", "toutiao", "other_media_account"}
 )
+REPORTED = re.compile(r"(?:上报|报送)(?:到|至|给)?[^,。;]{0,6}$")
 COLUMNS = frozenset({"栏目", "专栏"})
 NEVER_PUBLISHED = frozenset("起宗例批轮届位名人") | {"批次", "人次", "场"}
 MAX_CATEGORY_CHARS = 24
+INCLUDED = re.compile(r"\((?:包括|包含|含)$")
 WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
 
@@ -58,6 +60,8 @@ def _named(text: str, mentions: Sequence[Cue]) -> list[Cue]:
     """Mentions that are no part of another's name: of “平安网”微信公众号 only the account counts."""
     kept: list[Cue] = []
     for mention in mentions:
+        if kept and INCLUDED.search(text[max(0, mention.start - 3) : mention.start]):
+            continue  # 主流媒体(包括新媒体)
         if kept:
             before = kept[-1]
             gap = text[before.end : mention.start]
@@ -115,6 +119,10 @@ def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
         other = None  # 网站街道专栏241条: what its column published
     if other and (verb is None or verb.start() < other.start()):
         return False
+    if REPORTED.search(text[max(0, carrier.start - 20) : carrier.start]):
+        return False  # 上报区政府网站公示信息234条
+    if other and other.start() <= 2 and other[0] in ("报送", "上报"):
+        return False  # 向政府网站报送公示信息187条
     entry = load("channels")
     if all(entry[key].get("carrier_only") for key in carrier.channels):
         through = around_channels("through").search(text[max(0, carrier.start - 40) : carrier.start])

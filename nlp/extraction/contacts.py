@@ -23,8 +23,13 @@ EMAIL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,40}\s?@\s?[.A-Za-z0-9-]{1,50}
 POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PERSON = re.compile(r"[一-龥·]{2,6}(?:、[一-龥·]{2,4}){0,2}")
 HOURS = re.compile(r"(?:[^。\n()]|\([^()\n]{0,20}\)){4,80}")
-HINTS = re.compile(r"联系|时间|电话|网址|www|http|gov\.cn|@|微|公众号|邮编|地址|传真|手机|经办|邮箱|信箱|疑问|热线|拨打")
-LISTED = re.compile(r"\d{5}|@|地\s{0,4}址|联系人|联系方|经办人|时间|(?:电\s{0,4}话|传\s{0,4}真)[^,。;\n]{0,8}\d")  # a list of contacts has one of these
+HINTS = re.compile(
+    r"联系|时间|电话|网址|www|http|gov\.cn|@|微|公众号|邮编|地址|传真|手机|经办|邮箱|信箱|疑问|热线|拨打"
+)
+LISTED = re.compile(  # a list of contacts has one of these
+    r"\d{5}|@|地\s{0,4}址|联系人|联系方|经办人|时间|(?:电\s{0,4}话|传\s{0,4}真)[^,。;\n]{0,8}\d"
+)
+CALL = re.compile(r"(?:请|可|欢迎|敬请)(?:直接)?(?:来电|联系|致电|拨打)(?:电话)?\s?:?\s?(?=\d|\()")
 MAX_ADDRESS_CHARS = 60
 MAX_VALUE_CHARS = 90
 
@@ -100,7 +105,7 @@ def _labelled(text: str) -> Iterator[tuple[str, str, int, int]]:
         also_fax = text[max(0, label.start() - 1) : label.start()] in ("兼", "(", "同", "及")
         if kind == "fax" and not values and last_phone and also_fax:
             yield "fax", *last_phone  # 电话68000000,兼传真
-    for match in re.compile(r"(?:请|可)(?:直接)?(?:联系|致电|拨打)\s?:?\s?(?=\d|\()").finditer(text):
+    for match in CALL.finditer(text):
         telephone = TELEPHONE.match(text, match.end())
         if telephone and len(telephone[0]) > 5:
             kind = "mobile" if is_mobile(telephone[0]) else "phone"

@@ -13,6 +13,7 @@ from nlp.extraction.metrics import is_total
 from nlp.extraction.passage import Passage
 from nlp.quantities import Number
 
+LIST_MARK = re.compile(r"\s*(?:[-*•●◆]|\d{1,2}[.、)]|\(?[一二三四五六七八九十\d]{1,3}[)、])")
 # Metrics whose parts are categories of information; "" stands for a channel count.
 OF_INFORMATION = frozenset({"disclosed_total", "disclosed_cumulative", "category_count", ""})
 
@@ -64,6 +65,7 @@ class Memory:
     published : the channel counts of the sentence, for a sum that follows them
     stated : the counts of the sentence by metric, for a sum that follows them
     untouched : whether no number of the paragraph has been read yet
+    unread : where the sentence of the number before begins if that number told nothing
     carried : whether the paragraph is one item of a list that an earlier one opened
     """
 
@@ -81,6 +83,7 @@ class Memory:
     published: list[Number] = field(default_factory=list)
     stated: list[tuple[str, Number]] = field(default_factory=list)
     untouched: bool = True
+    unread: int | None = None
     carried: bool = False
     _family_read: int = 0
 
@@ -120,8 +123,10 @@ class Memory:
                 self.lists.clear()
                 self.sibling = None
             self.subject = None
+            self.unread = None
             self.published.clear()
-            self.stated.clear()
+            if not reading("sum").match(field.left):
+                self.stated.clear()
         elif ";" in gap:
             if not self.lists:
                 self.sibling = None
@@ -133,6 +138,8 @@ class Memory:
     def _open_list(self, passage: Passage, field: Field) -> None:
         gap, last = field.gap, self.last
         opener = last_match(reading("breakdown"), gap)
+        if opener and ")" in gap[opener.end() :] and "(" in gap[: opener.end()]:
+            opener = None  # 主流媒体(包括新媒体)
         if opener is None:
             if reading("announced").search(gap):  # 公开以下信息:A 3条、B 5条
                 self.lists.append(Breakdown(Fact("category_count"), False))
@@ -173,6 +180,18 @@ class Memory:
             self.received = None
         elif fact.metric in ("reviews", "litigations"):
             self.disputes.append(fact)
+
+
+def begin(memory: Memory, *, before: str, text: str) -> Memory:
+    """The memory for a paragraph: empty, unless it goes on with the breakdown of the paragraph ``before``."""
+    last = memory.last
+    if re.match(r"\s*(?:其中|包括)", text):
+        return Memory(last=last)
+    if memory.carried and (before.endswith(";") or (not before.endswith("。") and LIST_MARK.match(text))):
+        return Memory(last=last, lists=memory.lists[:1], carried=True, family=memory.family)
+    if last and last.metric in OF_INFORMATION and reading("list_follows").search(before[-40:]):
+        return Memory(last=last, lists=[Breakdown(last, False)], carried=True)
+    return Memory()
 
 
 def family_of(passage: Passage) -> str:

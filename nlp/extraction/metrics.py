@@ -12,6 +12,7 @@ from nlp.extraction.grammar import reading
 from nlp.quantities import Number, unit_classes
 from nlp.vocabulary.load import load
 
+PLACES = frozenset({"个", "家", "处", "所"})
 MAX_PLAIN_CHARS = 3  # 申请, 申请件; 申请公开政府信息 is what was asked for
 DATE = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来的?)?")
 
@@ -36,7 +37,11 @@ def choose_metrics(text: str, cues: Cues, field: Field, *, family: str, part_of:
     chosen = _nearest(cues, field.segment_start, number.start, number, window, family, part_of)
     if chosen:
         return chosen
-    chosen = _nearest(cues, number.end, field.right_end, number, window, family)
+    right_end = field.right_end
+    if number.unit in PLACES:  # 12个图书馆设立查阅点15个: what is counted ends at the verb
+        act = reading("acts").search(field.right)
+        right_end = number.end + act.start() if act else right_end
+    chosen = _nearest(cues, number.end, right_end, number, window, family)
     if chosen:
         return chosen
     if field.segment_start > field.clause_start and reading("bare").match(field.left) and not _has_noun(field):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 from nlp.quantities import SCALES
 from nlp.reading.clean import CleanText
@@ -17,7 +18,10 @@ from nlp.vocabulary.load import load
 
 MAX_SNIPPET_CHARS = 3_000
 SENTENCE = re.compile(r"[。;!?]")
-CELL = re.compile(r"[\s|]{1,12}(?P<sign>[+-])?(?P<digits>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿])?(?P<unit>[元件个项宗条])?(?![\d.、号)])")
+CELL = re.compile(
+    r"[\s|]{1,12}(?P<sign>[+-])?(?P<digits>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿])?"
+    r"(?P<unit>[元件个项宗条])?(?![\d.、号)])"
+)
 
 
 def find_row_counts(clean: CleanText) -> tuple[Count, ...]:
@@ -57,7 +61,11 @@ def _counts(clean: CleanText, text: str) -> Iterator[Count]:
             if value == value.to_integral_value():
                 value = value.to_integral_value()
             span = clean.span(cell.start("digits"), cell.end())
-            yield Count(metric, Quantity(value, unit, "exact", span), None, period or "year")  # type: ignore[arg-type]
+            yield Count(metric, Quantity(value, unit, "exact", span), None, _period(period))
+
+
+def _period(name: str) -> Literal["year", "previous_year"]:
+    return "previous_year" if name == "previous_year" else "year"
 
 
 def _cells(text: str, at: int) -> Iterator[re.Match[str]]:

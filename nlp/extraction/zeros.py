@@ -40,12 +40,24 @@ def find_zeros(text: str, cues: Cues) -> Iterator[Zero]:
         scope = text[verb.start() : end]
         if re.search(r"\d", scope):
             continue
-        first = True
-        for piece_start, piece_end in conjuncts(text, verb.start(), end):
-            metric = _denied(cues, piece_start, piece_end, text[piece_start:piece_end])
-            if metric:
-                yield Zero(metric, verb.start() if first else piece_start, piece_end)
-            first = False
+        found = list(_list(text, cues, verb.start(), end))
+        before = _clause_start(text, verb.start())
+        if not found and end - verb.end() <= len("过") and not re.search(r"\d", text[before:end]):
+            found = list(_list(text, cues, before, verb.start()))  # 行政诉讼未发生
+        yield from found
+
+
+def _list(text: str, cues: Cues, start: int, end: int) -> Iterator[Zero]:
+    """What the members of a coordination deny; the first shows the zero verb too."""
+    for piece_start, piece_end in conjuncts(text, start, end):
+        metric = _denied(cues, piece_start, piece_end, text[piece_start:piece_end])
+        if metric:
+            yield Zero(metric, piece_start, piece_end)
+
+
+def _clause_start(text: str, end: int) -> int:
+    begin = max(0, end - MAX_SCOPE_CHARS)
+    return max((stop.end() for stop in SCOPE_END.finditer(text, begin, end)), default=begin)
 
 
 def _denied(cues: Cues, start: int, end: int, piece: str) -> str | None:

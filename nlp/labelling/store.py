@@ -109,7 +109,7 @@ def load_model(folder: Path) -> Classifier:
 
 def _arrays(path: Path) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
     with safe_open(path, framework="numpy") as file:
-        arrays = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118: not a dictionary
+        arrays = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
     for key, array in arrays.items():
         if array.dtype != np.float32 or not np.isfinite(array).all():
             raise ValueError(f"array {key} is not of finite 32-bit numbers")

@@ -64,7 +64,7 @@ def weigh_roles(chances: Floats, contexts: Sequence[Context], order: Order | Non
             row *= np.exp(REPORTED)
         elif context.expected is not None and order is not None:
             row *= np.exp(ANNOUNCED_WEIGHT * order.announced[ROLES.index(context.expected)])
-    return weighed / weighed.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+    return weighed / weighed.sum(axis=1, keepdims=True)
 
 
 def decode_roles(weighed: Floats, contexts: Sequence[Context], order: Order | None) -> list[int]:

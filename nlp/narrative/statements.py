@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from nlp.narrative.markers import MAX_ITEM_CHARS, WORD, find_markers, markers
+from nlp.narrative.markers import read_marker as read_marker
 from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
 from nlp.records import SectionKey
 from nlp.vocabulary.load import load
 
-ORDINALS = {mark: value for value, mark in enumerate("一二三四五六七八九", 1)}
-ORDINALS |= {"十": 10, "首先": 1, "其次": 2, "再次": 3}
-ORDINALS |= {mark: value for value, mark in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫", 1)}
 # Some web copies end sentences with a plain point.
 STOPS = re.compile(r"[。!?;]+[”\")]?|(?<=[\u4e00-\u9fff”)])\.(?!\d)|\n")
 CLAUSE_STOPS = re.compile(r"[,。;:!?]|(?<=[\u4e00-\u9fff])\.(?!\d)|\n")
@@ -29,21 +28,9 @@ REPORTING: frozenset[SectionKey | None] = frozenset(
     ["preamble", "overview", "work", "disclosure", "requests", "disputes", "fees", "proactive", "on_request",
      "management", "platform", "supervision", "interpretation", "training"]
 )  # fmt: skip
-# A lone 。 or a bracket between two items is no statement.
-WORD = re.compile(r"[\w]")
-SECOND = re.compile("二[是要]")
-# What may stand before a marker that begins an item within a paragraph.
-AFTER = {
-    "listed": "。.;:",
-    "numbered": "。.;:!?” \n",
-    "ordinal": "。.;:!?,\n ",
-    "bracketed": "。.;:!?,、 \n",
-    "counted": "。.;:!?,、)” \n",
-}
 MIN_HALF_CHARS = 5
 MAX_HEAD_CHARS = 40
 MAX_LINES_BETWEEN = 3
-MAX_ITEM_CHARS = 600
 # A statement is cut no finer after this many characters: longer ones are damage.
 MAX_TURNING_CHARS = 2_000
 # More occur only in damaged files.
@@ -73,7 +60,8 @@ def cut_statements(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[P
     place: tuple[SectionKey | None, str] | None = None
     counts: dict[str, int] = {}
     local = ""
-    for paragraph in _with_explanations(text, paragraphs):
+    narrative = [paragraph for paragraph in paragraphs if paragraph.section_key != "appendix"]
+    for paragraph in _with_explanations(text, narrative):
         if (paragraph.section_key, paragraph.heading) != place:
             place, counts, local = (paragraph.section_key, paragraph.heading), {}, ""
         for start, end in _items(text, paragraph.start, paragraph.end, counts):
@@ -84,7 +72,7 @@ def cut_statements(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[P
             halves = [(start, end)] if paragraph.section_key in REPORTING else _turns(text, start, end)
             for left, right in halves:
                 left, right = _trim(text, left, right)
-                if WORD.search(text, left, right):
+                if WORD.search(text, left, right) and not _sign_off().match(text, left, right):
                     pieces.append(Piece(paragraph.section_key, local or paragraph.heading, left, right))
             if len(pieces) > MAX_STATEMENTS:
                 return tuple(pieces)
@@ -112,7 +100,7 @@ def _with_explanations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[P
 
 def _is_bare_head(text: str, start: int, end: int) -> bool:
     """One marked sentence without a clause, not the announcement of a list."""
-    marker = _markers().match(text, start, end)
+    marker = markers().match(text, start, end)
     if marker is None or marker.lastgroup in ("bullet", None) or _label().match(text, start, end):
         return False
     stop = STOPS.search(text, marker.end(), end)
@@ -126,7 +114,7 @@ def _explains(text: str, head: Paragraph, paragraph: Paragraph) -> bool:
         (paragraph.section_key, paragraph.heading) == (head.section_key, head.heading)
         and text.count("\n", head.end, at) <= MAX_LINES_BETWEEN
         and not text[head.end : at].strip("\n \t。;")
-        and _markers().match(text, at, paragraph.end) is None
+        and markers().match(text, at, paragraph.end) is None
         and _label().match(text, at, paragraph.end) is None
         and _transition().match(text, at, paragraph.end) is None
         and _lead_in().match(text, at, paragraph.end) is None
@@ -163,81 +151,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def find_markers(text: str, start: int, end: int, counts: dict[str, int]) -> list[int]:
-    """Where items begin in ``text[start:end]``.
-
-    A marker counts at the start of a paragraph and after a stop. Inside a sentence, where the stop before it may be
-    lost (…认可度三是开拓…), it must continue the count of its kind. ``counts`` carries the last number of each kind
-    from paragraph to paragraph.
-    """
-    begins: list[int] = []
-    first = next((position for position in range(start, end) if not text[position].isspace()), end)
-    for match in _markers().finditer(text, first, end):
-        kind, number, at = match.lastgroup or "", _number_of(match), match.start()
-        if not (at == first or _opens_item(text, match, number, counts.get(kind, 0))):
-            continue
-        if not begins or WORD.search(text, _after(text, begins[-1], end), at):
-            begins.append(at)
-        # (一)首先…: two markers at one place are one item.
-        counts[kind] = number
-        if kind in ("bracketed", "listed"):
-            # A new part counts its own items from one.
-            counts.pop("counted", None)
-            counts.pop("numbered", None)
-    lost = _lost_point().match(text, first, end)
-    if lost is not None and not (begins and begins[0] == first) and int(lost[1]) == counts.get("numbered", 0) + 1:
-        begins.insert(0, first)
-        counts["numbered"] = int(lost[1])
-    return begins
-
-
-def _opens_item(text: str, match: re.Match[str], number: int, last: int) -> bool:
-    """Whether a marker inside a paragraph begins an item; ``last`` is the number of the last one of its kind."""
-    kind, before = match.lastgroup or "", text[match.start() - 1]
-    follows = number == last + 1 and number > 1
-    if kind == "bullet":
-        return False
-    if kind == "ordinal":
-        return before in AFTER[kind]
-    if kind in ("listed", "numbered"):
-        return before in AFTER[kind] and (follows or number == 1)
-    if follows or (number == 1 and before in AFTER[kind]):
-        return True
-    # A 一是 in the middle of a sentence opens a list when 二是 comes after it.
-    ahead = match.end() + MAX_ITEM_CHARS
-    return kind == "counted" and number == 1 and SECOND.search(text, match.end(), ahead) is not None
-
-
-def read_marker(text: str) -> tuple[str, int] | None:
-    """The kind of marker that ``text`` begins with, and its number; ``None`` when it bears none.
-
-    >>> read_marker("二是渠道单一"), read_marker("渠道单一")
-    (('counted', 2), None)
-    """
-    match = _markers().match(text)
-    if match is None or match.lastgroup == "bullet":
-        return None
-    return match.lastgroup or "", _number_of(match)
-
-
-def _after(text: str, begin: int, end: int) -> int:
-    match = _markers().match(text, begin, end)
-    return match.end() if match else begin
-
-
-def _number_of(match: re.Match[str]) -> int:
-    return _number(next((group for group in reversed(match.groups()) if group is not None), ""))
-
-
-def _number(mark: str) -> int:
-    if mark.isdecimal():
-        return int(mark)
-    if mark in ORDINALS:
-        return ORDINALS[mark]
-    tens, _, ones = mark.partition("十")
-    return ORDINALS.get(tens, 1) * 10 + ORDINALS.get(ones, 0) if "十" in mark else 0
-
-
 def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A statement cut where it turns from a shortcoming to what is done about it, or the other way round."""
     begin = start
@@ -268,19 +181,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-@cache
-def _markers() -> re.Pattern[str]:
-    entries = load("statements")["marker"]
-    kinds = ("counted", "bracketed", "numbered", "ordinal", "bullet", "listed")
-    return re.compile("|".join(f"(?P<{kind}>{'|'.join(entries[kind]['patterns'])})" for kind in kinds))
-
-
-@cache
-def _lost_point() -> re.Pattern[str]:
-    """2由于…: a number whose point is lost, at the start of a paragraph."""
-    return re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])(?![年月日号个条次件项份篇家名人万元场期%])")
 
 
 @cache
@@ -317,6 +217,10 @@ def _deficit() -> re.Pattern[str]:
 
 def _need() -> re.Pattern[str]:
     return _terms("need")
+
+
+def _sign_off() -> re.Pattern[str]:
+    return _pattern("cutting", "sign_off")
 
 
 def _settled() -> re.Pattern[str]:

@@ -89,13 +89,15 @@ class Database:
             self._db.execute(f'COMMENT ON COLUMN "{name}"."{column}" IS {_quoted(zh + ": " + text)}')
 
     def _explain(self) -> None:
-        self._db.execute('CREATE TABLE codebook ("table" VARCHAR, "column" VARCHAR, type VARCHAR, zh VARCHAR, description VARCHAR)')
+        self._db.execute(
+            'CREATE TABLE codebook ("table" VARCHAR, "column" VARCHAR, type VARCHAR, zh VARCHAR, description VARCHAR)'
+        )
         for name in self._tables:
             rows = [(name, column, kind, zh, text) for column, kind, zh, text in load("codebook")[name]["columns"]]
             self._db.executemany("INSERT INTO codebook VALUES (?, ?, ?, ?, ?)", rows)
         self._db.execute("CREATE TABLE names (kind VARCHAR, key VARCHAR, zh VARCHAR)")
-        rows = [(kind, key, zh) for kind in NAMED for key, zh in names(kind).items()]
-        self._db.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
+        named = [(kind, key, zh) for kind in NAMED for key, zh in names(kind).items()]
+        self._db.executemany("INSERT INTO names VALUES (?, ?, ?)", named)
 
     def _count(self, name: str) -> int:
         row = self._db.execute(f"SELECT count(*) FROM {name}").fetchone()
@@ -111,8 +113,8 @@ def _panel() -> str:
         for row, columns in rows.items()
         for column in columns
     )
-    # Distinct by construction: a cell has one row a report. Only printed or inferred numbers have a value, so that what is
-    # blank, lost or missing stays NULL.
+    # Distinct by construction: a cell has one row a report. Only printed or inferred numbers have a value, so that
+    # what is blank, lost or missing stays NULL.
     columns = ",\n       ".join(
         f"""any_value(f.value) FILTER (f."table" = '{t}' AND f."row" = '{r}' AND f."column" = '{c}') AS {t}_{r}_{c}"""
         for t, r, c in cells
@@ -128,7 +130,8 @@ WITH chosen AS (
     FROM statements GROUP BY report_id
 )
 SELECT r.issuer, r.region, r.level, r.year, r.report_id, r.versions, r.edition, r.published_on,
-       coalesce(any_value(s.problems), 0) AS problems, coalesce(any_value(s.measures), 0) AS measures, r.errors, r.warnings,
+       coalesce(any_value(s.problems), 0) AS problems, coalesce(any_value(s.measures), 0) AS measures,
+       r.errors, r.warnings,
        {columns}
 FROM chosen r LEFT JOIN figures f USING (report_id) LEFT JOIN stated s USING (report_id)
 GROUP BY ALL ORDER BY r.issuer, r.region, r.year"""

@@ -1,4 +1,4 @@
-"""Tables on disk, in one go or piece by piece: everything is written under a temporary name, synced and then renamed."""
+"""Tables on disk, in one go or piece by piece: everything is written under a temporary name, synced and renamed."""
 
 from __future__ import annotations
 
@@ -134,14 +134,20 @@ def sync(path: Path) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Replace ``path`` by ``text`` in UTF-8."""
-    replace_file(path, lambda temporary: temporary.write_text(text, encoding="utf-8") and None)
+
+    def write(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8")
+
+    replace_file(path, write)
 
 
 class ParquetFiles:
     """One Parquet file per table; strings are dictionary-encoded as far as they repeat, ids always do."""
 
     def __init__(self, folder: Path, names: Iterable[str]) -> None:
-        self._files = {n: pa.parquet.ParquetWriter(folder / f"{n}.parquet", schema(n), compression="zstd") for n in names}
+        self._files = {
+            n: pa.parquet.ParquetWriter(folder / f"{n}.parquet", schema(n), compression="zstd") for n in names
+        }
 
     def write(self, name: str, rows: pa.Table) -> None:
         if rows.num_rows:
@@ -220,7 +226,9 @@ class JsonLines:
 
     def write(self, name: str, rows: pa.Table) -> None:
         names = rows.column_names
-        lists = [[_number(v) for v in c.to_pylist()] if pa.types.is_decimal(c.type) else c.to_pylist() for c in rows.columns]
+        lists = [
+            [_number(v) for v in c.to_pylist()] if pa.types.is_decimal(c.type) else c.to_pylist() for c in rows.columns
+        ]
         encoder = msgspec.json.Encoder()
         self._files[name].writelines(
             encoder.encode(dict(zip(names, row, strict=True))) + b"\n" for row in zip(*lists, strict=True)

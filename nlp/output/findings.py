@@ -11,7 +11,8 @@ from nlp.checking.findings import Checked, CheckedReport
 from nlp.output.names import name_of
 
 HEADINGS = (
-    "报告 report", "标题 title", "级别 severity", "代码 code", "说明 message", "应为 expected", "实为 found", "原文 evidence",
+    "报告 report", "标题 title", "级别 severity", "代码 code", "说明 message", "应为 expected", "实为 found",
+    "原文 evidence",
     "位置 start", "对照报告 other", "对照原文 other evidence",
 )  # fmt: skip
 WIDTHS = (24, 36, 10, 26, 60, 14, 14, 40, 8, 24, 40)
@@ -38,7 +39,11 @@ def findings_page(checked: Checked) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("nlp.output"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("nlp.output"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("findings.html").render(checked=checked, name_of=name_of)
 
@@ -90,7 +95,8 @@ def _rows(report: CheckedReport) -> Iterator[tuple[str | int | None, ...]]:
         place = finding.quotes[0].start if finding.quotes else None
         severity = name_of("severities", finding.severity)
         yield (
-            report.name, report.title, severity, finding.code, finding.message, finding.expected, finding.found, evidence,
+            report.name, report.title, severity, finding.code, finding.message, finding.expected, finding.found,
+            evidence,
             place, finding.other, other,
         )  # fmt: skip
 

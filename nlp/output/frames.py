@@ -48,7 +48,8 @@ def arrow_table(table: str, rows: Sequence[Row]) -> pa.Table:
 def columns(table: str, rows: Sequence[Row]) -> list[pa.Array]:
     """The columns of a table as Arrow arrays, in the order of the codebook.
 
-    A decimal is rounded to six places; one of more than 18 digits, which no report can mean, is left out (its ``raw`` stays).
+    A decimal is rounded to six places; one of more than 18 digits, which no report can mean, is left out (its ``raw``
+    stays).
     """
     fields = schema(table)
     values = list(zip(*rows, strict=True)) if rows else [()] * len(fields)

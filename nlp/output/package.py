@@ -9,7 +9,8 @@ from nlp.version import __version__
 from nlp.vocabulary.load import load
 
 FIELD_TYPES = {
-    "string": "string", "integer": "integer", "float": "number", "decimal": "number", "boolean": "boolean", "date": "date",
+    "string": "string", "integer": "integer", "float": "number", "decimal": "number", "boolean": "boolean",
+    "date": "date",
 }  # fmt: skip
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "jsonl": "application/jsonl"}
 KEYS: Mapping[str, list[str]] = {"reports": ["report_id"], "statements": ["report_id", "statement_id"]}
@@ -20,7 +21,7 @@ STATEMENT_KEYS = {
 
 
 def data_package(formats: Iterable[str], *, by_year: bool = False) -> dict[str, Any]:
-    """The descriptor of the tables in those of ``formats`` that hold one table a file (csv, jsonl, Parquet not by year)."""
+    """The descriptor of the tables in those of ``formats`` with one table a file (csv, jsonl, Parquet not by year)."""
     kinds = [kind for kind in formats if kind in MEDIA_TYPES and not (by_year and kind == "parquet")]
     tables = load("codebook")
     resources = [_resource(name, table, kind, kinds) for kind in kinds for name, table in tables.items()]
@@ -39,7 +40,8 @@ def _resource(name: str, table: Mapping[str, Any], kind: str, kinds: list[str]) 
         return other if len(kinds) == 1 else f"{other}-{kind}"
 
     fields = [
-        {"name": column, "type": FIELD_TYPES[of], "title": zh, "description": text} for column, of, zh, text in table["columns"]
+        {"name": column, "type": FIELD_TYPES[of], "title": zh, "description": text}
+        for column, of, zh, text in table["columns"]
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if name in KEYS:

@@ -28,7 +28,8 @@ class Workbook:
 
     def __init__(self, folder: Path, tables: Iterable[str]) -> None:
         options = {
-            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "strings_to_numbers": False,
             "default_date_format": "yyyy-mm-dd", "nan_inf_to_errors": True, "tmpdir": str(folder.parent),
         }  # fmt: skip
         self._book = xlsxwriter.Workbook(str(folder / "gongkai.xlsx"), options)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from nlp.records import Block, Cell, Span
 
-LINE = re.compile(r"[^\n]+")
 HEADING = re.compile(r"(#{1,6})[ \t]*\S")
 RULE = re.compile(r"[|:\- \t]*-{2,}[|:\- \t]*$")  # |---|:---:| between the head and the body of a Markdown table
 MAX_GRID_CELLS = 20_000
@@ -21,46 +20,62 @@ def find_lines(text: str, most: int = MAX_LINES) -> list[Span]:
     What follows line number ``most`` is one line.
     """
     lines: list[Span] = []
-    for found in LINE.finditer(text):
-        start, end = found.span()
-        if len(lines) >= most:
-            return [*lines, Span(start, len(text))]
-        if text[start].isspace() or text[end - 1].isspace():
-            printed = found[0]
-            kept = printed.strip()
-            if not kept:
-                continue
-            start += len(printed) - len(printed.lstrip())
-            end = start + len(kept)
-        lines.append(Span(start, end))
+    at = 0
+    for printed in text.split("\n", 2 * most):
+        kept = printed.strip()
+        if kept:
+            if len(lines) >= most:
+                return [*lines, Span(at, len(text))]
+            start = at if len(kept) == len(printed) else at + len(printed) - len(printed.lstrip())
+            lines.append(Span(start, start + len(kept)))
+        at += len(printed) + 1
     return lines
 
 
 def find_blocks(text: str, lines: Sequence[Span], furniture: Sequence[Span]) -> Iterator[Block]:
-    """One block a line, but one for all the rows of a table whose cells are parted by tabs or pipes."""
+    """One block for each heading and each line of furniture, one for all the rows of a table whose cells are parted by
+    tabs or pipes, and one for the lines between two of them.
+    """
     chrome = {span.start: span for span in furniture}
+    tabbed, piped, marked = "\t" in text, "|" in text, "#" in text
     rows: list[Span] = []
+    prose: list[Span] = []
     for line in lines:
-        separated = text.find("\t", line.start, line.end) >= 0 or text.find("|", line.start, line.end) >= 0
-        if separated and line.start not in chrome:
+        start, end = line.start, line.end
+        span = chrome.get(start)
+        separated = (tabbed and text.find("\t", start, end) >= 0) or (piped and text.find("|", start, end) >= 0)
+        mark = HEADING.match(text, start, end) if marked and text[start] == "#" else None
+        if span is None and mark is None and not separated:
+            if rows:
+                yield from _table(text, rows)
+                rows = []
+            prose.append(line)
+            continue
+        yield from _paragraph(prose)
+        prose = []
+        if separated and span is None:
             rows.append(line)
             continue
-        yield from _table(text, rows)
-        rows = []
-        if (span := chrome.get(line.start)) is not None:
+        if rows:
+            yield from _table(text, rows)
+            rows = []
+        if span is not None:
             yield Block("furniture", span)
-            if span.end < line.end:
-                yield Block("paragraph", Span(span.end, line.end))
-        elif text[line.start] == "#" and (mark := HEADING.match(text, line.start, line.end)):
+            if span.end < end:
+                yield Block("paragraph", Span(span.end, end))
+        elif mark is not None:
             yield Block("heading", line, level=len(mark[1]))
-        else:
-            yield Block("paragraph", line)
-    yield from _table(text, rows)
+    yield from _paragraph(prose)
+    if rows:
+        yield from _table(text, rows)
+
+
+def _paragraph(lines: Sequence[Span]) -> Iterator[Block]:
+    if lines:
+        yield Block("paragraph", Span(lines[0].start, lines[-1].end))
 
 
 def _table(text: str, rows: Sequence[Span]) -> Iterator[Block]:
-    if not rows:
-        return
     if len(rows) == 1 and "|" not in text[rows[0].start : rows[0].end]:  # a sentence with a tab in it is no table
         yield Block("paragraph", rows[0])
         return

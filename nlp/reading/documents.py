@@ -13,7 +13,9 @@ from nlp.records import ReportUnreadable, Source
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF_WITHIN_BYTES = 1024  # some sites put a line of their own before %PDF
 MHTML = re.compile(rb"(?:^|\n)MIME-Version:\s", re.IGNORECASE)
-MHTML_PARTS = re.compile(rb"(?:^|\n)Content-Type:\s{0,8}(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE)
+MHTML_PARTS = re.compile(
+    rb"(?:^|\n)Content-Type:\s{0,8}(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE
+)
 HEADERS_BYTES = 4096
 
 
@@ -60,7 +62,9 @@ def is_mhtml(data: bytes) -> bool:
 def _source(lines: list[Line], data: bytes, name: str, media_type: str, encoding: str) -> Source:
     if not any(line.text.strip() for line in lines):
         raise ReportUnreadable(
-            "no_text", f"{name}: the document has no text; it may hold pictures only.", "Read its pictures with the scan reader: pip install 'gongkai[ocr]'."
+            "no_text",
+            f"{name}: the document has no text; it may hold pictures only.",
+            "Turn its pictures into text with a character recognition program.",
         )
     text, blocks, repairs = compose(lines)
     digest = hashlib.sha256(data).hexdigest()

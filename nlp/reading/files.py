@@ -11,6 +11,7 @@ from pathlib import Path
 from nlp.reading.clean import fold
 from nlp.reading.decode import decode, wide_encoding
 from nlp.reading.documents import read_document
+from nlp.reading.mojibake import unscramble
 from nlp.reading.plain import is_markdown, read_plain
 from nlp.records import ReportUnreadable, Source
 from nlp.vocabulary.load import load
@@ -82,6 +83,7 @@ def read_bytes(data: bytes, *, name: str) -> Source:
     suffix = Path(name).suffix.lower()
     html = suffix in HTML_SUFFIXES or HTML_TAG.search(data[:20_000].decode("latin-1")) is not None
     text, encoding = decode(data, declares=html)
+    text, encoding = unscramble(text) or (text, encoding)
     digest = hashlib.sha256(data).hexdigest()
     source = _source(text, name=name, encoding=encoding, sha256=digest, suffix=suffix, sniff=True)
     _refuse_other_texts(source)

@@ -11,6 +11,7 @@ from nlp.records import Span
 from nlp.vocabulary.load import load
 
 MAX_FURNITURE_CHARS = 160  # an index card's row may be long, a sentence is longer or has its full stop
+LONG_LINE_CHARS = 60  # a longer line that ends with a stop is a sentence
 LINES_AFTER_TITLE = 14
 LAST_LINES = 40
 MAX_PAGE_NUMBER_CHARS = 16
@@ -18,15 +19,22 @@ PAGE_NUMBER = re.compile(r"[-—] ?\d{1,3} ?[-—]|第 ?\d{1,3} ?页(?: ?[,，/]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    vocabulary = load("furniture")
-    return re.compile("|".join(vocabulary["line"]["patterns"])), re.compile("|".join(vocabulary["foot"]["patterns"]))
+def _patterns(entry: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What chrome begins with, tried once a line, and what stands anywhere in it."""
+    patterns = load("furniture")[entry]["patterns"]
+    begins = "|".join(pattern for pattern in patterns if pattern.startswith("^"))
+    return re.compile(begins), re.compile("|".join(pattern for pattern in patterns if not pattern.startswith("^")))
+
+
+def _found(entry: str, line: str) -> bool:
+    begins, within = _patterns(entry)
+    return begins.match(line) is not None or within.search(line) is not None
 
 
 @cache
 def _card() -> re.Pattern[str]:
     """The beginning of a row of an index card; what stands behind its label may be a whole sentence (内容概述)."""
-    return re.compile(f"[•·*|\\- ]{{0,4}}(?:{'|'.join(load('furniture')['card_label']['patterns'])}) ?[:|\t]")
+    return re.compile(f"[•·*|\\- ]{{0,4}}(?:{'|'.join(load('furniture')['card_label']['patterns'][:2])}) ?[:|\t]")
 
 
 def is_furniture(printed: str) -> bool:
@@ -35,7 +43,14 @@ def is_furniture(printed: str) -> bool:
     >>> is_furniture("浏览次数：0次"), is_furniture("一、总体情况")
     (True, False)
     """
-    return len(printed) <= MAX_FURNITURE_CHARS and _patterns()[0].search(fold(printed).strip(" |\t")) is not None
+    return _is_chrome(fold(printed))
+
+
+def _is_chrome(folded: str) -> bool:
+    length = len(folded)
+    if length > MAX_FURNITURE_CHARS or folded.isdecimal() or (length > LONG_LINE_CHARS and folded[-1] in "。;"):
+        return False
+    return _found("line", folded.strip(" |\t"))
 
 
 def find_furniture(text: str, lines: Sequence[Span], title: Span | None) -> Iterator[Span]:
@@ -60,10 +75,17 @@ def find_furniture(text: str, lines: Sequence[Span], title: Span | None) -> Iter
                 if title.end < line.end <= title.end + MAX_FURNITURE_CHARS and text[title.end : line.end].strip(" #*"):
                     yield Span(title.end, line.end)
             first += 1
-    foot = _foot(text, lines, first)
+    folded = fold(text)
+    foot = _foot(folded, lines, first)
     head_end = min(first + LINES_AFTER_TITLE, foot)
+    head_stop = lines[head_end - 1].end if head_end > first else 0
+    repeated = _repeated(folded, lines[first:head_end], title)
     for line in (*lines[first:head_end], *lines[max(head_end, foot - LAST_LINES) : foot]):
-        if is_furniture(text[line.start : min(line.end, line.start + MAX_FURNITURE_CHARS + 1)]):
+        if (
+            line.start < repeated
+            or _is_chrome(folded[line.start : min(line.end, line.start + MAX_FURNITURE_CHARS + 1)])
+            or (line.start < head_stop and _card().match(folded, line.start, line.start + 20))
+        ):
             yield line
     yield from lines[foot:]
     for line in lines[head_end : max(head_end, foot - LAST_LINES)]:
@@ -75,17 +97,30 @@ def find_furniture(text: str, lines: Sequence[Span], title: Span | None) -> Iter
             yield line
 
 
+def _repeated(folded: str, lines: Sequence[Span], title: Span | None) -> int:
+    """Where the title is printed again: the short lines before it are an index card. 0 where it is not."""
+    if title is None:
+        return 0
+    printed = "".join(folded[title.start : title.end].split())
+    for line in lines:
+        if "".join(folded[line.start : line.end].split()) == printed:
+            return line.start
+        if not _is_short(folded, line):
+            return 0
+    return 0
+
+
 def _is_short(text: str, line: Span) -> bool:
     return len(line) <= MAX_FURNITURE_CHARS and "。" not in text[line.start : line.end]
 
 
-def _foot(text: str, lines: Sequence[Span], first: int) -> int:
+def _foot(folded: str, lines: Sequence[Span], first: int) -> int:
     """The number of the first line of the page's foot: from there on only short lines follow, and no sentence."""
-    foot, pattern = len(lines), _patterns()[1]
+    foot = len(lines)
     for number in range(len(lines) - 1, max(first, len(lines) - LAST_LINES) - 1, -1):
         line = lines[number]
-        if not _is_short(text, line):
+        if not _is_short(folded, line):
             break
-        if pattern.search(fold(text[line.start : line.end]).strip(" |\t")):
+        if _found("foot", folded[line.start : line.end].strip(" |\t")):
             foot = number
     return foot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -52,7 +53,7 @@ def read_grid(table: LexborNode) -> Grid | None:
     if gathered is None:
         return None
     caption, raw_rows = gathered
-    texts = [[_cell_text(cell) for cell in row] for row in raw_rows]
+    texts = [[cell_text(cell.pieces, separator="") for cell in row] for row in raw_rows]
     filled = [text for row in texts for text in row if text]
     if len(filled) < 2 or max(len(row) for row in texts) < 2:
         return None
@@ -128,9 +129,13 @@ def _span(printed: str | None, most: int) -> int:
     return most if value == 0 else min(value, most)
 
 
-def _cell_text(cell: _Raw) -> str:
-    """The cell on one line; a break between two Chinese characters (商业<br>企业) leaves nothing."""
-    text = "".join(cell.pieces).strip()
+def cell_text(paragraphs: Sequence[str], *, separator: str = "\n") -> str:
+    """The text of a cell on one line; a break between two Chinese characters (商业, 企业) leaves nothing.
+
+    >>> cell_text(["商业", "企业 "]), cell_text(["12", "34"])
+    ('商业企业', '12 34')
+    """
+    text = separator.join(paragraphs).strip()
 
     def joined(found: re.Match[str]) -> str:
         before, after = text[found.start() - 1], text[found.end()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.reading.numbering import CHINESE, UNNUMBERED, Number, read_number
 from nlp.reading.titles import part_key, plain_title, run_in_sub, sub_key
@@ -17,6 +17,7 @@ MARKS = " \t#>*|•●◆■▪-–—　"
 READ_CHARS = 110  # of a line, to find the title at its beginning
 TITLE_END = re.compile(r"[。:;!?|\t]")
 NUMBERED = frozenset("一二三四五六七八九十第(")
+NUMBERED_ROWS = frozenset("一二三四五六七八九十第(〔[【)〕0123456789①②③④⑤⑥⑦⑧⑨⑩")
 LONG_LINE_CHARS = 40
 MAX_LINES = 100_000
 MAX_NUMBERS_IN_LINE = 3_000  # a report on one line has 120
@@ -48,22 +49,34 @@ class Heading:
 
 def find_headings(text: str) -> list[Heading]:
     """The possible headings of a clean text in their order; which of them are headings is for the structure to say."""
-    headings, telling = [], _words("telling")
+    headings, telling, starts = [], _words("telling"), _starts()
     for number, line in enumerate(LINE.finditer(text)):
         if number >= MAX_LINES:
             break
         start, end = line.span()
-        if end - start > LONG_LINE_CHARS or text[start] in NUMBERED or telling.search(text, start, end):
-            if (heading := _at_line_start(text, start, end)) is not None:
-                headings.append(heading)
-            if end - start > LONG_LINE_CHARS:
-                headings += _inside(text, heading.end if heading else start + 1, end)
+        if text[end - 1] in "0123456789 .…·" and is_contents_line(text, start, end):
+            continue
+        heading = None
+        if (
+            end - start > 1
+            and text[start] in starts
+            and (end - start > LONG_LINE_CHARS or text[start] in NUMBERED or telling.search(text, start, end))
+            and (heading := _at_line_start(text, start, end)) is not None
+        ):
+            headings.append(heading)
+        if end - start > LONG_LINE_CHARS:
+            headings += _inside(text, heading.end if heading else start + 1, end)
     return headings
 
 
 @cache
 def _words(entry: str) -> re.Pattern[str]:
     return re.compile("|".join(load("sections")[entry]["patterns"]))
+
+
+def is_contents_line(text: str, start: int, end: int) -> bool:
+    """Whether a line is one of a table of contents: its words, dots, and the number of a page."""
+    return end - start <= READ_CHARS and _words("contents_line").search(text, start, end) is not None
 
 
 @cache
@@ -86,19 +99,35 @@ def _at_line_start(text: str, start: int, end: int) -> Heading | None:
         return None
     if ("|" in raw or "\t" in raw) and sum(1 for cell in re.split(r"[|\t]", raw) if cell.strip()) > 1:
         return None
+    if _is_row_label(raw):
+        return None
     number = read_number(raw)
     if number is None and raw[0] not in _first_characters():
         return None
     compact, places = _without_spaces(raw[number.end :] if number else raw)
     if not compact or _words("introduction").match(compact):
         return None
-    if number is not None and table_label().match(re.sub(r"\s", "", raw)):
-        return None
     whole_line = start + len(raw) >= end or not text[start + len(raw) : end].strip(" |\t*#")
     offset = start + (number.end if number else 0)
     if number is None:
         return _unnumbered(compact, places, offset, whole_line)
     return _numbered(number, compact, places, start, offset, whole_line)
+
+
+@lru_cache(maxsize=4096)
+def _is_row_label(raw: str) -> bool:
+    """Whether a line is a numbered row of the tables; the same hundred lines stand in every report."""
+    return (
+        raw[0] in NUMBERED_ROWS
+        and table_label().match("".join(raw.split())) is not None
+        and read_number(raw) is not None
+    )
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """The characters that a line with a heading at its start can begin with."""
+    return frozenset(MARKS) | NUMBERED_ROWS | _first_characters()
 
 
 @cache
@@ -139,7 +168,11 @@ def _numbered(
                 return None
             if whole or plain is None or exact or sub is not None:
                 return heading(len(title), part, sub, exact, whole)
-    if plain is not None and (plain[1] >= 4 or plain[1] == len(compact)) and not _goes_on(compact, plain[1]):
+    if (
+        plain is not None
+        and (plain[1] >= 4 or plain[1] == len(compact) or places[plain[1]] > places[plain[1] - 1] + 1)
+        and not _goes_on(compact, plain[1])
+    ):  # 一、概述 with its text behind a space
         return heading(plain[1], plain[0], sub_key(compact[: plain[1]]), True, False)
     if run_in is not None and runs_in:
         return heading(run_in[1], None, run_in[0], False, False)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nlp.reading.furniture import find_furniture
 from nlp.reading.grid import Grid, read_grid
-from nlp.reading.plain import whole_line
-from nlp.reading.repair import find_repairs
-from nlp.reading.title import find_title
-from nlp.records import Block, Cell, Repair, ReportUnreadable, Span
-from nlp.records.text import BlockKind
+from nlp.reading.rendering import Line, compose
+from nlp.records import Block, Repair, ReportUnreadable
 from nlp.vocabulary.load import load
 
 # The parser takes time that grows with the square of the depth: 0.8 s at 20,000, 19 s at 100,000. Real pages have 40.
@@ -114,19 +109,10 @@ MIN_TEXT_CHARS = 12
 
 
 @dataclass(slots=True)
-class _Line:
-    text: str
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    chrome: bool = False
-    grid: Grid | None = None
-
-
-@dataclass(slots=True)
 class _Page:
     """The lines of a page, as they are gathered."""
 
-    lines: list[_Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
 
@@ -137,7 +123,7 @@ class _Page:
         text = shown("".join(self.pieces))
         if text:
             dense = self.linked >= MIN_LINK_SHARE * len(text) and len(text) <= MAX_CHROME_CHARS and "。" not in text
-            self.lines.append(_Line(text, "heading" if level else "paragraph", level, chrome or dense))
+            self.lines.append(Line(text, "heading" if level else "paragraph", level, chrome or dense))
         self.pieces.clear()
         self.linked = 0
 
@@ -168,7 +154,7 @@ def read_html(html: str, *, name: str) -> tuple[str, tuple[Block, ...], tuple[Re
             f"{name}: the page shows no text; it is filled in by a script or is empty.",
             "Open it in a browser, wait until the report is shown, and save the page from there.",
         )
-    return _source_of(shown_lines)
+    return compose(shown_lines)
 
 
 def _refuse_depth(html: str, name: str) -> None:
@@ -192,7 +178,7 @@ def _dates_of_head(tree: LexborHTMLParser, page: _Page) -> None:
     for node in tree.css("meta[name]"):
         attributes = node.attributes
         if (attributes.get("name") or "").lower() == "pubdate" and (value := shown(attributes.get("content") or "")):
-            page.lines.append(_Line(f"PubDate: {value[:40]}", "furniture", 0, True))
+            page.lines.append(Line(f"PubDate: {value[:40]}", "furniture", 0, True))
             return
 
 
@@ -279,53 +265,7 @@ def _add_text(page: _Page, text: str, linked: bool, preformatted: bool, level: i
 
 def _add_table(page: _Page, grid: Grid, chrome: bool) -> None:
     if grid.caption:
-        page.lines.append(_Line(shown(grid.caption)))
+        page.lines.append(Line(shown(grid.caption)))
     page.lines.append(
-        _Line("\n".join("\t".join(row) for row in grid.rows), "table", 0, chrome and len(grid.rows) < 3, grid)
+        Line("\n".join("\t".join(row) for row in grid.rows), "table", 0, chrome and len(grid.rows) < 3, grid)
     )
-
-
-def _source_of(lines: list[_Line]) -> tuple[str, tuple[Block, ...], tuple[Repair, ...]]:
-    text = "\n".join(line.text for line in lines)
-    spans, at = [], 0
-    for line in lines:
-        spans.append(Span(at, at + len(line.text)))
-        at += len(line.text) + 1
-    prose = [span for line, span in zip(lines, spans, strict=True) if not line.chrome and line.kind != "table"]
-    every = [span for line, span in zip(lines, spans, strict=True) if line.kind != "table"]
-    title = find_title(text, prose) or find_title(text, every)
-    chrome = {span for line, span in zip(lines, spans, strict=True) if line.chrome and span != title}
-    chrome |= {piece for piece in find_furniture(text, every, title) if len(piece)}
-    if title is not None:
-        chrome = {span for span in chrome if span.end <= title.start or span.start >= title.end}
-        chrome |= {
-            span
-            for line, span in zip(lines, spans, strict=True)
-            if line.kind == "table" and span.end <= title.start and len(span) < 600
-        }
-    blocks = tuple(_blocks(lines, spans, chrome))
-    repairs = find_repairs(text) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
-    return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))
-
-
-def _blocks(lines: list[_Line], spans: list[Span], chrome: set[Span]) -> Iterator[Block]:
-    for line, span in zip(lines, spans, strict=True):
-        if span in chrome:
-            yield Block("furniture", span)
-        elif line.grid is not None:
-            yield Block("table", span, cells=tuple(_cells(line.grid, span.start)))
-        else:
-            yield Block(line.kind, span, level=line.level)
-
-
-def _cells(grid: Grid, start: int) -> Iterator[Cell]:
-    offsets, at = [], start
-    for row in grid.rows:
-        row_offsets = []
-        for text in row:
-            row_offsets.append(at)
-            at += len(text) + 1
-        offsets.append(row_offsets)
-    for cell in grid.cells:
-        begin = offsets[cell.row][cell.column]
-        yield Cell(Span(begin, begin + len(cell.text)), cell.row, cell.column, cell.row_span, cell.column_span)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -46,10 +47,8 @@ class _Worker:
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout, self.log):
             if stream is not None:
-                try:
+                with suppress(OSError):  # what was not yet sent cannot be sent any more
                     stream.close()
-                except OSError:
-                    pass  # what was not yet sent cannot be sent any more
 
     def last_words(self) -> str:
         self.log.seek(0)
@@ -120,7 +119,7 @@ def _ready_worker() -> _Worker:
     # After a fork the process belongs to the parent: two must not talk to it at once.
     if _worker is None or _worker.owner != os.getpid() or _worker.process.poll() is not None:
         stop_worker()
-        log = tempfile.TemporaryFile()
+        log = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
         package = str(Path(__file__).resolve().parent.parent)
         process = subprocess.Popen(
             [sys.executable, "-I", "-c", START, json.dumps(sys.path), package],
@@ -142,9 +141,7 @@ def _ask(worker: _Worker, task: Task) -> Reply | None:
     return reply if isinstance(reply, Reply) else None
 
 
-def _failure(
-    worker: _Worker, name: str, reply: Reply | None, seconds: float | None, memory: int
-) -> ReportUnreadable:
+def _failure(worker: _Worker, name: str, reply: Reply | None, seconds: float | None, memory: int) -> ReportUnreadable:
     if seconds is not None:
         return ReportUnreadable(
             "timeout",

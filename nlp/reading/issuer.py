@@ -11,6 +11,7 @@ from nlp.records import Source, Span
 from nlp.vocabulary.load import load
 
 PREAMBLE_CHARS = 1_500
+FIRST_SENTENCE_CHARS = 150
 HAN = re.compile("[\u4e00-\u9fff]")
 YEAR_IN_TITLE = re.compile(rf"{YEAR} ?年?度?|20\d?年度?|(?:本|上)年度")
 TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作报告")
@@ -39,16 +40,23 @@ def find_issuer(source: Source, clean: CleanText, title: Span | None, preamble_e
         return chosen[0], clean.span(chosen[1].start, chosen[1].end)
     if title is None:
         # A passage need not be a report; its first part, or the words 公布…年度报告, say that it is one.
-        announced = _first_body("announced", preamble)
-        if announced is not None and by_maker is None:
-            name = announced[0]
-            fuller = _from_contact(clean, preamble, start)
-            if fuller is not None and _within(_core(name), fuller[0]):
-                return fuller
-            return name, clean.span(start + announced[1], start + announced[1] + len(name))
-        if by_maker is None:
-            return _from_contact(clean, preamble, start) if preamble_end < len(text) else None
-    return _from_page(source) or _from_signature(clean) or _from_contact(clean, preamble, start)
+        head = text[:PREAMBLE_CHARS]
+        announced = _first_body("announced", head)
+        contact = _from_contact(clean, preamble, start)
+        if announced is not None:
+            if contact is not None and _within(_core(announced[0]), contact[0]):
+                return contact
+            named = _choose(text, (announced[0], Span(announced[1], announced[1] + len(announced[0]))), None)
+            return (named[0], clean.span(named[1].start, named[1].end)) if named else None
+        if preamble_end >= len(text):
+            return None  # a passage
+        return contact or _from_first_sentence(clean, 0) or _from_first_sentence(clean, preamble_end)
+    return (
+        _from_page(source)
+        or _from_signature(clean)
+        or _from_contact(clean, preamble, start)
+        or _from_first_sentence(clean, preamble_end)
+    )
 
 
 def _choose(text: str, named: tuple[str, Span] | None, made: tuple[str, Span] | None) -> tuple[str, Span] | None:
@@ -97,7 +105,7 @@ def _offices() -> tuple[str, ...]:
 def _without_office(name: str, span: Span) -> tuple[str, Span]:
     for office in sorted(_offices(), key=len, reverse=True):
         rest = name.removesuffix(office)
-        if rest != name and len(rest) >= 4 and is_body(rest) and not rest.endswith("政府"):
+        if rest != name and is_body(rest) and not rest.endswith("政府"):
             return rest, Span(span.start, span.start + len(rest))
     return name, span
 
@@ -118,7 +126,7 @@ def is_body(name: str) -> bool:
     >>> is_body("某县财政局"), is_body("我局"), is_body("有关统计数据")
     (True, False, False)
     """
-    if not 3 <= len(name) <= 40 or name in load("identity")["body"]["innocent"]:
+    if not 3 <= len(name) <= 40 or name[0].isdecimal() or name in load("identity")["body"]["innocent"]:
         return False
     return name.endswith(_ends()) and _not_in_a_body().search(name) is None
 
@@ -158,8 +166,11 @@ def _patterns(entry: str) -> tuple[re.Pattern[str], ...]:
 def _first_body(entry: str, text: str) -> tuple[str, int] | None:
     for pattern in _patterns(entry):
         for found in pattern.finditer(text):
-            if is_body(found["body"]):
-                return found["body"], found.start("body")
+            name = found["body"]
+            if name.endswith(("科", "股")):  # 某市人民政府办公室文电科
+                name = next((name[:-cut] for cut in (3, 4, 5) if is_body(name[:-cut])), name)
+            if is_body(name):
+                return name, found.start("body")
     return None
 
 
@@ -180,6 +191,14 @@ def _from_signature(clean: CleanText) -> tuple[str, Span] | None:
             start = max(0, len(clean.text) - 600) + line.start() + line[0].find(name)
             return name, clean.span(start, start + len(name))
     return None
+
+
+def _from_first_sentence(clean: CleanText, start: int) -> tuple[str, Span] | None:
+    """The body that the first sentence of the first part says did the work (2020年,某县财政局认真…)."""
+    found = _first_body("first_sentence", clean.text[start : start + FIRST_SENTENCE_CHARS])
+    if found is None:
+        return None
+    return found[0], clean.span(start + found[1], start + found[1] + len(found[0]))
 
 
 def _from_contact(clean: CleanText, preamble: str, start: int) -> tuple[str, Span] | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nlp.reading.clean import fold
+from nlp.reading.headings import indicator_label, table_label
 from nlp.reading.numbering import read_number
 from nlp.records import Span
 
@@ -13,13 +16,15 @@ MAX_WIDTH = 200  # columns; a Chinese character takes two. Mail programs and con
 MIN_WIDTH = 40
 MIN_FULL_LINES = 6  # fewer full lines may be chance
 MIN_BROKEN_SHARE = 0.6  # of the full lines end inside a sentence
-SLACK = 4  # columns that a line may be short of: no punctuation begins a line, a Latin word is not broken
+MAX_LONGER_SHARE = 0.1
+SLACK = 6  # columns a line may lack: no punctuation begins a line, no Latin word is broken, a paragraph is indented
 MIN_LINE_BEFORE_COMMA = 15
 COLONS = frozenset("：:")  # 电话: at the end of a line, its number on the next
 DIGITS = frozenset("0123456789")
 STOPS = frozenset("。！!？?；;：:”|\t")
 BEFORE_COMMA = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*(?=[，,、。；）》”])")
-ASCII = re.compile(r"[\x00-\x7f]")
+COMMA = re.compile("[，,。；;、]")  # rows of a table have none
+NARROW = re.compile(r"[0-9A-Za-z ./-]")
 
 
 def find_breaks(text: str, lines: Sequence[Span]) -> Iterator[Span]:
@@ -41,7 +46,7 @@ def find_breaks(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     width = _fixed_width(text, lines)
     if width is None:
         return
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         between = text[line.end : following.start]
         if (
             between.count("\n") == 1
@@ -49,24 +54,45 @@ def find_breaks(text: str, lines: Sequence[Span]) -> Iterator[Span]:
             and len(between) <= 2
             and (text[line.end - 1] not in STOPS or (text[line.end - 1] in COLONS and text[following.start] in DIGITS))
             and text[following.start] not in "，,、。；）》”"
-            and _width(text, line) >= width - SLACK
-            and read_number(fold(text[following.start : following.start + 12])) is None
+            and width - SLACK <= _width(text, line) <= width
+            and not _is_row_label(text[line.start : line.end])
+            and not _is_numbered(fold(text[following.start : following.start + 12]))
         ):
             yield Span(line.end, following.start)
 
 
+def _is_row_label(printed: str) -> bool:
+    compact = fold("".join(printed.split()))
+    return indicator_label().search(compact) is not None or table_label().match(compact) is not None
+
+
+def _is_numbered(beginning: str) -> bool:
+    """Whether a line begins with a number and its mark; 一 alone may belong to a word (进|一步)."""
+    number = read_number(beginning)
+    return number is not None and number.style not in {"bare", "spaced"}
+
+
 def _width(text: str, line: Span) -> int:
-    return 2 * len(line) - len(ASCII.findall(text, line.start, line.end))
+    """The columns a line takes; punctuation printed half-width was as wide as a character when the line was broken."""
+    return 2 * len(line) - len(NARROW.findall(text, line.start, line.end))
 
 
 def _fixed_width(text: str, lines: Sequence[Span]) -> int | None:
     """The width in columns at which the text was broken; ``None`` for a text with a line end for each paragraph."""
-    if len(lines) < MIN_FULL_LINES or max(map(len, lines)) > MAX_WIDTH:
+    lines = [line for line in lines if line.end - line.start >= MIN_WIDTH // 2]
+    longer = sum(line.end - line.start > MAX_WIDTH for line in lines)
+    if len(lines) < MIN_FULL_LINES or longer > MAX_LONGER_SHARE * len(lines):
         return None
     widths = [_width(text, line) for line in lines]
-    width = max(widths)
-    if not MIN_WIDTH <= width <= MAX_WIDTH:
+    many = Counter(width for width in widths if MIN_WIDTH <= width <= MAX_WIDTH)
+    if not many:
         return None
-    full = [line for line, own in zip(lines, widths, strict=True) if own >= width - SLACK]
+    # The width under which most lines lie: few are longer (a title, the row of a table).
+    width = max(many, key=lambda w: (sum(many[w - less] for less in range(SLACK + 1)), w))
+    if sum(own > width for own in widths) > MAX_LONGER_SHARE * len(widths):
+        return None
+    full = [line for line, own in zip(lines, widths, strict=True) if width - SLACK <= own <= width]
     broken = sum(text[line.end - 1] not in STOPS for line in full)
-    return width if len(full) >= MIN_FULL_LINES and broken >= MIN_BROKEN_SHARE * len(full) else None
+    prose = sum(COMMA.search(text, line.start, line.end) is not None for line in full)
+    enough = len(full) >= MIN_FULL_LINES and min(broken, prose) >= MIN_BROKEN_SHARE * len(full)
+    return width if enough else None

@@ -33,7 +33,9 @@ def read_mhtml(data: bytes, name: str) -> tuple[str, tuple[Block, ...], tuple[Re
             if isinstance(content, bytes) and content.strip():
                 pages.append(content)
     if not pages:
-        raise ReportUnreadable("no_text", f"{name}: the saved page has no HTML part.", "Save it from the browser again.")
+        raise ReportUnreadable(
+            "no_text", f"{name}: the saved page has no HTML part.", "Save it from the browser again."
+        )
     html, encoding = decode(max(pages, key=len), declares=True)
     html = html.removeprefix("\ufeff").replace("\r\n", "\n")
     return *read_html(html, name=name), encoding

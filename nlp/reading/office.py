@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -74,12 +75,16 @@ def convert_to_word(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> 
         ]  # fmt: skip
         if not _run([*_without_network(), *command], home, seconds):
             raise ReportUnreadable(
-                "timeout", f"{name}: LibreOffice did not convert it within {seconds:g} s.", "Save the document as .docx and read that."
+                "timeout",
+                f"{name}: LibreOffice did not convert it within {seconds:g} s.",
+                "Save the document as .docx and read that.",
             )
         result = home / "out" / "report.docx"
         if not result.is_file():
             raise ReportUnreadable(
-                "damaged", f"{name}: LibreOffice cannot open it as a text document.", "Open it in Word or WPS and save it as .docx."
+                "damaged",
+                f"{name}: LibreOffice cannot open it as a text document.",
+                "Open it in Word or WPS and save it as .docx.",
             )
         return result.read_bytes()
 
@@ -94,14 +99,23 @@ def _refuse_other_documents(data: bytes, name: str) -> None:
         workbook = any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book"))
         kind = "an old Excel workbook (.xls)" if workbook else "no Word document"
         raise ReportUnreadable(
-            "unsupported_format", f"{name}: is {kind}.", "Save the report as .docx, as a web page (.html) or as text (.txt, UTF-8)."
+            "unsupported_format",
+            f"{name}: is {kind}.",
+            "Save the report as .docx, as a web page (.html) or as text (.txt, UTF-8).",
         )
 
 
 def _run(command: list[str], home: Path, seconds: float) -> bool:
     """Whether the program ended in time; with it end the processes that it started."""
-    environment = {key: printed for key, printed in os.environ.items() if key in {"PATH", "LANG", "LC_ALL", "SYSTEMROOT"}}
-    environment |= {"HOME": str(home), "TMPDIR": str(home), "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+    environment = {
+        key: printed for key, printed in os.environ.items() if key in {"PATH", "LANG", "LC_ALL", "SYSTEMROOT"}
+    }
+    environment |= {
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "http_proxy": "http://127.0.0.1:9",
+        "https_proxy": "http://127.0.0.1:9",
+    }
     process = subprocess.Popen(
         command, cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=os.name == "posix",
@@ -112,10 +126,8 @@ def _run(command: list[str], home: Path, seconds: float) -> bool:
         return False
     finally:
         if os.name == "posix":
-            try:
+            with suppress(ProcessLookupError):  # all have ended
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass  # all have ended
         else:
             process.kill()
         process.wait()
@@ -129,5 +141,7 @@ def _without_network() -> tuple[str, ...]:
     if unshare is None:
         return ()
     command = (unshare, "--map-root-user", "--net")
-    tried = subprocess.run([*command, "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=10, check=False)
+    tried = subprocess.run(
+        [*command, "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=10, check=False
+    )
     return command if tried.returncode == 0 else ()

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from nlp.reading.clean import CleanText
 from nlp.reading.dates import DATE
-from nlp.reading.headings import indicator_label, table_label
+from nlp.reading.headings import indicator_label, is_contents_line, table_label
 from nlp.reading.issuer import is_body
 from nlp.reading.numbering import read_number
 from nlp.reading.sections import indicator_table
@@ -77,6 +77,8 @@ def find_paragraphs(source: Source, clean: CleanText, sections: Sequence[Section
             at, stop = line.span()
             if stop - at <= MAX_NUMBER_CHARS and line[0].strip().isdecimal():
                 continue
+            if text[stop - 1] in "0123456789 .…·" and is_contents_line(text, at, stop):
+                continue
             if indicators is not None and indicators.start <= at < indicators.end:
                 continue
             # The tables of the form; a table in the overview may say how much was published where.
@@ -84,8 +86,14 @@ def find_paragraphs(source: Source, clean: CleanText, sections: Sequence[Section
                 number = bisect_right(tables, (at, len(text))) - 1
                 if number >= 0 and at < tables[number][1]:
                     continue
+            if indicators is not None and at < indicators.start < stop:
+                stop = indicators.start
             body = _stripped(text, at, stop)
-            if body is None or _is_heading_again(text, *body, stretch.heading) or (at in heads and _is_bare_head(text, *body, stretch.part)):
+            if (
+                body is None
+                or _is_heading_again(text, *body, stretch.heading)
+                or (at in heads and _is_bare_head(text, *body, stretch.part))
+            ):
                 continue
             narrative = _narrative(text, *body, stretch.part)
             if narrative is not None:
@@ -179,6 +187,12 @@ def _is_bare_head(text: str, start: int, end: int, part: SectionKey | None) -> b
     return part not in LISTING and end - start <= MAX_CELL_CHARS and "。" not in text[start:end]
 
 
+@cache
+def _signature_ends() -> frozenset[str]:
+    """The last characters of bodies' names and of dates."""
+    return frozenset("日)0123456789") | {name[-1] for name in load("identity")["body"]["ends"]}
+
+
 def _is_signature(text: str, start: int, end: int) -> bool:
     """Whether a body's name stands alone on the last line or on the one above the date, or before a date on its line."""
     line = "".join(text[start:end].split())
@@ -193,7 +207,7 @@ def _is_signature(text: str, start: int, end: int) -> bool:
 def _narrative(text: str, start: int, end: int, part: SectionKey | None) -> tuple[int, int] | None:
     """What of a line is narrative; ``None`` for a row or cell of a table and for a heading that is printed twice."""
     length = end - start
-    if length <= MAX_SIGNATURE_CHARS and _is_signature(text, start, end):
+    if length <= MAX_SIGNATURE_CHARS and text[end - 1] in _signature_ends() and _is_signature(text, start, end):
         return None
     if part in TABLED and (table := _pattern("table_start").search(text, start, end)):
         return _stripped(text, start, table.start())

@@ -13,11 +13,12 @@ import pypdfium2 as pypdfium
 import pypdfium2.raw as pdfium
 
 from nlp.reading.clean import fold
-from nlp.reading.headings import table_label
+from nlp.reading.furniture import is_furniture
 from nlp.reading.pdf_lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
 from nlp.reading.pdf_page import Page, read_page
-from nlp.reading.pdf_tables import RuledTable, TableCell, columns_of, find_tables
-from nlp.reading.rendering import Line, PlacedCell, cell_text, make_grid, table_line, text_lines
+from nlp.reading.pdf_stitching import continues, stitch, text_of
+from nlp.reading.pdf_tables import RuledTable, columns_of, find_tables
+from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
 from nlp.records import ReportUnreadable
 
 MAX_PAGES = 300
@@ -31,9 +32,9 @@ PAGE_NUMBER = re.compile(
     r"|[Pp](?:age|\.)? ?(\d{1,3})(?: ?(?:/|of) ?\d{1,3})?"
 )
 PAGE_NUMBER_GAP = 1.2  # of its size, between the text and a bare page number
-SAME_EDGE_POINTS = 8.0
-NUMBER = re.compile(r"[\d.,%/\-—– ]*")
-BEGINS_WITH_NUMBER = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+MAX_HEAD_CHARS = 60
+# The address with the page number, and the date, that browsers print at the edge of a page; digits as 0.
+BROWSER_LINE = re.compile(r"(?:https?|file)://\S{3,300}.{0,3}\b0/0\b|^0/0/0,? ?0:0(?: ?[AP]M)?\b")
 
 
 @dataclass(slots=True)
@@ -65,7 +66,9 @@ def read_pdf(data: bytes, name: str) -> list[Line]:
         count = len(document)
         if count > MAX_PAGES:
             raise ReportUnreadable(
-                "too_many_pages", f"{name}: {count} pages; a report has at most {MAX_PAGES}.", "Split it into one file per report."
+                "too_many_pages",
+                f"{name}: {count} pages; a report has at most {MAX_PAGES}.",
+                "Split it into one file per report.",
             )
         pages = [_read(document, number) for number in range(count)]
     finally:
@@ -98,14 +101,14 @@ def _refuse_without_text(pages: Sequence[Page], name: str) -> None:
         raise ReportUnreadable(
             "scanned",
             f"{name}: {len(pages)} pages with {len(printed)} characters of text; they are pictures.",
-            "Install the scan reader (pip install 'gongkai[ocr]'), or ask for a file with text.",
+            "Turn the pages into text with a character recognition program, or ask for a file with text.",
         )
     lost = len(PRIVATE.findall(printed)) + sum(len(found) for found in CID.findall(printed))
     if lost > MAX_LOST_SHARE * len(printed):
         raise ReportUnreadable(
             "garbled",
             f"{name}: {lost} of {len(printed)} characters have no meaning; the file lacks the table that gives them one.",
-            "Read it as a scan (pip install 'gongkai[ocr]'), or ask for the document it was made from.",
+            "Turn the pages into text with a character recognition program, or ask for the document it was made from.",
         )
 
 
@@ -136,6 +139,11 @@ def _mark_running_lines(elements: Sequence[_Element], pages: Sequence[Page]) -> 
         found = PAGE_NUMBER.fullmatch(text)
         edges.append((element, re.sub(r"\d+", "0", text), int(found[1] or found[2]) if found else None))
     apart = _last_apart(elements)
+    by_page: dict[int, list[_Element]] = {}
+    for element in elements:
+        by_page.setdefault(element.page, []).append(element)
+    outer = {id(element) for page in by_page.values() for element in (page[0], *page[-1:])}
+    outer |= {id(page[place]) for page in by_page.values() for place in (1, -2) if len(page) > 4}
     # The numbers of the pages differ from their place by one and the same amount.
     offsets = Counter(value - element.page for element, _, value in edges if value is not None)
     usual = offsets.most_common(1)[0] if offsets else (0, 0)
@@ -150,7 +158,15 @@ def _mark_running_lines(elements: Sequence[_Element], pages: Sequence[Page]) -> 
                 element.chrome = True
         y = element.y0 - pages[element.page].top
         recurs = sum(texts[(text, place)] for place in {round(y - 5, -1), round(y, -1), round(y + 5, -1)})
-        if value is None and recurs >= max(3, 0.4 * len(pages)) or (value is None and recurs == len(pages) == 2):
+        if (
+            value is None
+            and recurs >= max(3, 0.4 * len(pages))
+            and id(element) in outer
+            and len(text) <= MAX_HEAD_CHARS
+            and not text.endswith("。")
+        ):
+            element.chrome = True
+        if id(element) in outer and BROWSER_LINE.search(text):
             element.chrome = True
 
 
@@ -174,7 +190,9 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
     """The lines of the text: paragraphs and tables whole again across lines and pages."""
     body = [element.line for element in elements if element.line is not None and not element.chrome]
     left, right = margins(body)
-    steps = [after.y0 - before.y0 for before, after in pairwise(body) if before.page == after.page and after.y0 > before.y0]
+    steps = [
+        after.y0 - before.y0 for before, after in pairwise(body) if before.page == after.page and after.y0 > before.y0
+    ]
     pitch = median(steps) if steps else 20.0
     out: list[Line] = []
     waiting: list[Line] = []  # page numbers inside a paragraph or table that goes on
@@ -197,14 +215,23 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
             waiting.append(Line(element.line.text, chrome=True))
             continue
         if element.table is not None:
-            if isinstance(last, RuledTable) and previous is not None and previous.page < element.page and _continues(last, element.table):
-                waiting.extend(_stitch(last, element.table))
+            if (
+                isinstance(last, RuledTable)
+                and previous is not None
+                and previous.page < element.page
+                and continues(last, element.table)
+            ):
+                waiting.extend(stitch(last, element.table))
             else:
                 end()
                 last = element.table
         elif element.line is not None:
             line = element.line
-            if isinstance(last, PrintedLine) and goes_on(last, line, left, right, pitch):
+            if (
+                isinstance(last, PrintedLine)
+                and goes_on(last, line, left, right, pitch)
+                and not is_furniture(last.text)
+            ):
                 paragraph = join(paragraph, line.text)
             else:
                 end()
@@ -215,101 +242,14 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
     return out
 
 
-def _continues(table: RuledTable, other: RuledTable) -> bool:
-    """Whether a table at the head of a page goes on with the one at the foot of the page before."""
-    return abs(table.x0 - other.x0) <= SAME_EDGE_POINTS and abs(table.x1 - other.x1) <= SAME_EDGE_POINTS
-
-
-def _row_texts(table: RuledTable, row: int) -> list[str]:
-    return [_text(cell) for cell in sorted(table.cells, key=lambda c: c.x0) if cell.row == row]
-
-
-def _text(cell: TableCell) -> str:
-    return cell_text(cell.paragraphs)
-
-
-def _stitch(table: RuledTable, other: RuledTable) -> list[Line]:
-    """Add the rows of ``other`` to ``table``; heads that are printed anew on the second page come back as furniture."""
-    repeated: list[Line] = []
-    drop = 0
-    while drop < min(table.rows, other.rows - 1) and any(_row_texts(other, drop)) and _row_texts(other, drop) == _row_texts(table, drop):
-        repeated.append(Line(" ".join(filter(None, _row_texts(other, drop))), chrome=True))
-        drop += 1
-    offset = table.rows - drop
-    for cell in other.cells:
-        if cell.row < drop:
-            continue
-        above = _cell_above(table, cell) if cell.row == drop and not drop else None
-        if above is not None and _is_rest(above, cell):
-            above.row_span += cell.row_span
-            above.paragraphs += cell.paragraphs
-            continue
-        cell.row += offset
-        table.cells.append(cell)
-    table.rows += other.rows - drop
-    _join_broken_row(table, offset)
-    return repeated
-
-
-def _cell_above(table: RuledTable, cell: TableCell) -> TableCell | None:
-    for above in table.cells:
-        if above.row + above.row_span == table.rows and abs(above.x0 - cell.x0) < 5 and abs(above.x1 - cell.x1) < 5:
-            return above
-    return None
-
-
-def _is_rest(above: TableCell, cell: TableCell) -> bool:
-    """Whether a cell at the head of a page is the rest of a label that the page break cut: it is empty, or goes on with it."""
-    label, rest = _text(above), _text(cell)
-    if NUMBER.fullmatch(label) or not (above.row_span > 1 or cell.row_span > 1):
-        return False
-    return not rest or not (BEGINS_WITH_NUMBER.match(rest) or NUMBER.fullmatch(rest) or _is_label(rest))
-
-
-def _is_label(text: str) -> bool:
-    return table_label().match(fold(text).replace(" ", "")) is not None
-
-
-def _join_broken_row(table: RuledTable, row: int) -> None:
-    """A row whose label the page break cut in two (…禁 / 止公开) is one row again, if its second half has no numbers."""
-    below = [cell for cell in table.cells if cell.row == row]
-    words = [cell for cell in below if _text(cell)]
-    if row < 1 or not words or any(cell.row_span > 1 for cell in below):
-        return
-    above = {(round(cell.x0 / 5), round(cell.x1 / 5)): cell for cell in table.cells if cell.row + cell.row_span == row}
-    pairs = [(above.get((round(rest.x0 / 5), round(rest.x1 / 5))), rest) for rest in words]
-    if not all(cell is not None and _is_cut(cell, rest) for cell, rest in pairs):
-        return
-    for cell, rest in pairs:
-        if cell is not None:
-            cell.paragraphs += rest.paragraphs
-    table.cells = [cell for cell in table.cells if cell.row != row]
-    for cell in table.cells:
-        if cell.row > row:
-            cell.row -= 1
-        elif cell.row + cell.row_span > row:
-            cell.row_span -= 1
-    table.rows -= 1
-
-
-def _is_cut(cell: TableCell, rest: TableCell) -> bool:
-    """Whether a label goes on in the cell below: its bracket is open, its line full, or both make a longer label of the form."""
-    label, end = _text(cell), _text(rest)
-    if not label or NUMBER.fullmatch(label) or NUMBER.fullmatch(end) or BEGINS_WITH_NUMBER.match(end) or _is_label(end):
-        return False
-    folded = fold(label)
-    if cell.full or folded.count("(") > folded.count(")"):
-        return True
-    found = table_label().match(fold(label + end).replace(" ", ""))
-    return found is not None and found.end() > len(label.replace(" ", ""))
-
-
 def _table_lines(table: RuledTable) -> list[Line]:
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.x0))
     placed = [
         PlacedCell(cell.paragraphs, cell.row, column, cell.row_span, span)
         for cell, (column, span) in zip(cells, columns_of(cells), strict=True)
     ]
-    if len({(cell.row, cell.column) for cell in placed}) == len(placed) and (grid := make_grid(placed, rows=table.rows)):
+    if len({(cell.row, cell.column) for cell in placed}) == len(placed) and (
+        grid := make_grid(placed, rows=table.rows)
+    ):
         return [table_line(grid)]
-    return [line for cell in cells for line in text_lines(_text(cell))]
+    return [line for cell in cells for line in text_lines(text_of(cell))]

@@ -18,7 +18,9 @@ SLACK = 0.6  # of a character that may be free at the end of a line into which t
 INDENT = 1.2  # characters
 SIZE_CHANGE = 1.18
 SENTENCE_END = tuple("。；;：:！!？?”")
-NUMBERED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节部]")
+NUMBERED = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节部]"
+)
 # Where a line of Chinese may not be broken: in words and numbers, after what opens, before what closes.
 OPENING, CLOSING = "（(《“‘〔【[", "）)》”’〕】\\]，。、；：！？,.;:!?%％—…·"
 FIRST_WORD = re.compile(rf"[{OPENING}]{{0,4}}(?:[!-~·–—…]{{1,80}}|.(?:[,.:;!?/%-][!-~]{{0,80}})?)[{CLOSING}]{{0,4}}")
@@ -80,7 +82,11 @@ def _line(row: Sequence[Character]) -> PrintedLine | None:
                 continue  # bold type made by printing twice
             gap = character.x0 - before.x1
             wide = CHINESE.match(character.text) and CHINESE.match(before.text)
-            if gap > (CHINESE_GAP if wide else WORD_GAP) * character.size and pieces[-1] != " " and character.text != " ":
+            if (
+                gap > (CHINESE_GAP if wide else WORD_GAP) * character.size
+                and pieces[-1] != " "
+                and character.text != " "
+            ):
                 pieces.append(" ")
         pieces.append(character.text)
         before = character
@@ -113,7 +119,12 @@ def cell_paragraphs(characters: Sequence[Character], x0: float, x1: float) -> tu
         return (), False
     joined = [lines[0].text]
     for before, line in pairwise(lines):
-        if _is_full(before, x0, x1) and before.text[-1].isdigit() and line.text[0].isdigit() and " " not in before.text + line.text:
+        if (
+            _is_full(before, x0, x1)
+            and before.text[-1].isdigit()
+            and line.text[0].isdigit()
+            and " " not in before.text + line.text
+        ):
             joined[-1] += line.text
         else:
             joined.append(line.text)
@@ -130,8 +141,12 @@ def margins(lines: Sequence[PrintedLine]) -> tuple[float, float]:
     if not lines:
         return 0.0, 0.0
     lefts, rights = [round(line.x0 / 2) for line in lines], sorted(line.x1 for line in lines)
-    shared = [left for left, count in Counter(lefts).items() if count > 1]
-    return 2.0 * min(shared or lefts), rights[-1 - len(rights) // 20]
+    shared = min([left for left, count in Counter(lefts).items() if count > 1] or lefts)
+    # A short text may have one line alone at the edge, two characters left of the first lines of its paragraphs.
+    size = median(line.size for line in lines)
+    if 1.5 * size < 2.0 * (shared - min(lefts)) < 2.6 * size:
+        shared = min(lefts)
+    return 2.0 * shared, rights[-1 - len(rights) // 20]
 
 
 def goes_on(before: PrintedLine, line: PrintedLine, left: float, right: float, pitch: float) -> bool:

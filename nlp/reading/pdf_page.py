@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ def _read_characters(page: pdfium.FPDF_PAGE, content: Page) -> list[_Found]:
                 continue
             if not pdfium.FPDFText_GetLooseCharBox(text_page, number, ctypes.byref(box)):
                 continue
-            turns = pdfium.FPDFText_GetCharAngle(text_page, number) / (math.pi / 2)
+            turns = -pdfium.FPDFText_GetCharAngle(text_page, number) / (math.pi / 2)  # PDFium counts clockwise
             if abs(turns - round(turns)) > 0.1:
                 continue  # a watermark or stamp across the page
             place = (float(box.left), float(box.bottom), float(box.right), float(box.top))
@@ -147,7 +148,10 @@ def _read_characters(page: pdfium.FPDF_PAGE, content: Page) -> list[_Found]:
 
 def _read_objects(page: pdfium.FPDF_PAGE, content: Page, segments: list[tuple[float, float, float, float]]) -> None:
     """Lines of the page's paths, those inside its forms too."""
-    stack = [(pdfium.FPDFPage_GetObject(page, n), IDENTITY, 0) for n in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS))]
+    stack = [
+        (pdfium.FPDFPage_GetObject(page, n), IDENTITY, 0)
+        for n in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS))
+    ]
     seen = 0
     while stack and seen < MAX_OBJECTS and len(segments) < MAX_SEGMENTS:
         handle, outer, depth = stack.pop()
@@ -178,7 +182,9 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _read_path(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, segments: list[tuple[float, float, float, float]]) -> None:
+def _read_path(
+    handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, segments: list[tuple[float, float, float, float]]
+) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke)):
         return
@@ -197,7 +203,7 @@ def _read_path(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, segments: list[tu
             continue
         if not stroked:
             continue  # the ground of a cell
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             if min(abs(ax - bx), abs(ay - by)) <= SKEW_POINTS and max(abs(ax - bx), abs(ay - by)) >= MIN_RULE_POINTS:
                 segments.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 

@@ -175,10 +175,7 @@ def _covers(rules: Sequence[Rule], at: float, point: float) -> bool:
 
 def _inside(table: RuledTable, other: RuledTable) -> bool:
     return (
-        other.x0 - 1 <= table.x0
-        and table.x1 <= other.x1 + 1
-        and other.y0 - 1 <= table.y0
-        and table.y1 <= other.y1 + 1
+        other.x0 - 1 <= table.x0 and table.x1 <= other.x1 + 1 and other.y0 - 1 <= table.y0 and table.y1 <= other.y1 + 1
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nlp.reading.blocks import find_blocks, find_lines
 from nlp.reading.furniture import find_furniture
@@ -17,12 +18,27 @@ MARKDOWN = re.compile(r"(?:^|\n)#{1,6} ?[^\s#]|\|[ :]?-{3}|-{3}[ :]?\|")
 def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Repair, ...]]:
     """The blocks and repairs of ``text``."""
     lines = find_lines(text)
-    title = find_title(text, lines)
-    furniture = sorted(set(find_furniture(text, lines, title)), key=lambda span: span.start)
     repairs = find_repairs(text)
+    readable = _simplified(text, repairs)
+    title = find_title(readable, lines)
+    furniture = sorted(set(find_furniture(readable, lines, title)), key=lambda span: span.start)
     repairs += [Repair("furniture", whole_line(text, span), "") for span in furniture]
-    repairs += [Repair("line_break", span, "") for span in find_breaks(text, lines)]
+    chrome = {span.start for span in furniture}
+    prose = [line for line in lines if line.start not in chrome and (title is None or line.start >= title.end)]
+    repairs += [Repair("line_break", span, "") for span in find_breaks(text, prose)]
     return tuple(find_blocks(text, lines, furniture)), tuple(sorted(repairs, key=lambda r: (r.span.start, r.span.end)))
+
+
+def _simplified(text: str, repairs: Sequence[Repair]) -> str:
+    """``text`` in simplified script, character for character; itself where nothing is traditional."""
+    script = [repair for repair in repairs if repair.kind == "script"]
+    if not script:
+        return text
+    pieces, at = [], 0
+    for repair in script:
+        pieces += [text[at : repair.span.start], repair.replacement]
+        at = repair.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def whole_line(text: str, span: Span) -> Span:

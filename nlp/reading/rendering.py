@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from nlp.reading.furniture import find_furniture
 from nlp.reading.grid import (
-    CHINESE,
     MAX_CELL_CHARS,
     MAX_COLUMN_SPAN,
     MAX_COLUMNS,
@@ -18,6 +17,7 @@ from nlp.reading.grid import (
     SPACES,
     Grid,
     GridCell,
+    cell_text,
 )
 from nlp.reading.plain import whole_line
 from nlp.reading.repair import find_repairs
@@ -25,6 +25,7 @@ from nlp.reading.title import find_title
 from nlp.records import Block, Cell, Repair, Span
 from nlp.records.text import BlockKind
 
+MAX_CARD_CHARS = 600
 LINE_ENDS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -48,22 +49,6 @@ class PlacedCell:
     column: int
     row_span: int = 1
     column_span: int = 1
-
-
-def cell_text(paragraphs: Sequence[str]) -> str:
-    """The text of a cell on one line; a break between two Chinese characters (商业, 企业) leaves nothing.
-
-    >>> cell_text(["商业", "企业 "]), cell_text(["12", "34"])
-    ('商业企业', '12 34')
-    """
-    text = "\n".join(paragraphs).strip()
-
-    def joined(found: re.Match[str]) -> str:
-        before, after = text[found.start() - 1], text[found.end()]
-        broken = "\n" in found[0]
-        return "" if broken and CHINESE.match(before) and CHINESE.match(after) else " "
-
-    return SPACES.sub(joined, text) if text else ""
 
 
 def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid | None:
@@ -114,6 +99,9 @@ def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair
     chrome |= {piece for piece in find_furniture(text, every, title) if len(piece)}
     if title is not None:
         chrome = {span for span in chrome if span.end <= title.start or span.start >= title.end}
+        # An index card stands above the title, and is short.
+        tables = [span for line, span in zip(lines, spans, strict=True) if line.kind == "table"]
+        chrome |= {span for span in tables if span.end <= title.start and len(span) < MAX_CARD_CHARS}
     repairs = find_repairs(text) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
     blocks = tuple(_blocks(lines, spans, chrome))
     return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))

@@ -9,7 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
+from nlp.reading.damage import find_damage
 from nlp.reading.spam import find_spam
 from nlp.records import Repair, Span
 from nlp.records.text import RepairKind
@@ -54,7 +56,7 @@ def find_repairs(text: str) -> list[Repair]:
     >>> find_repairs("自20231月1日起")
     [Repair(kind='lost_character', span=Span(start=5, end=5), replacement='年')]
     """
-    repairs = [*find_spam(text), *_dates(text), *_script(text)]
+    repairs = [*find_spam(text), *_dates(text), *_script(text), *find_damage(text)]
     if ODD.search(text):
         repairs += [*_unseen(text), *_characters(text), *_mojibake(text)]
     repairs.sort(key=lambda repair: (repair.span.start, repair.span.end))
@@ -157,13 +159,18 @@ def _traditional() -> re.Pattern[str]:
     return re.compile(f"[{load('characters')['traditional']['characters']}]")
 
 
+@cache
+def _converter() -> Any:
+    import opencc  # 20 ms to load, needed for one report in a thousand
+
+    return opencc.OpenCC("t2s")
+
+
 def _script(text: str) -> Iterator[Repair]:
     sample = text[:SCRIPT_SAMPLE_CHARS]
     if sample.isascii() or len(_traditional().findall(sample)) < max(3, MIN_TRADITIONAL_SHARE * len(sample)):
         return
-    import opencc  # 20 ms to load, needed for one report in a thousand
-
-    converter = opencc.OpenCC("t2s")
+    converter = _converter()
     at = 0
     for line in text.splitlines(keepends=True):
         for piece in range(0, len(line), CONVERTED_PIECE_CHARS):

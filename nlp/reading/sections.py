@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from nlp.reading.blocks import find_lines
 from nlp.reading.clean import CleanText
-from nlp.reading.headings import Heading, find_headings, indicator_label
+from nlp.reading.headings import Heading, find_headings, indicator_label, is_contents_line
 from nlp.reading.numbering import UNNUMBERED
 from nlp.reading.title import find_title
 from nlp.records import Section, SectionKey, Source, Span
@@ -19,6 +19,7 @@ from nlp.vocabulary.load import load
 HEAD_LINES = 40
 HEAD_CHARS = 6_000  # the title of a report, once the page around it is gone, stands among its first characters
 MIN_INDICATOR_ROWS = 4
+INDICATOR_HEAD = re.compile(r"统计指标[\s|]{1,4}单位[\s|]{1,4}统计数[^\n]{200,}")
 EMPTY_BODY_CHARS = 12  # between two lines of a table of contents
 FORM: frozenset[SectionKey] = frozenset({"overview", "disclosure", "requests", "disputes", "problems", "other"})
 UNNUMBERED_PARTS = FORM | {"appendix"}
@@ -60,8 +61,7 @@ def find_sections(source: Source, clean: CleanText) -> tuple[Section, ...]:
     sections: list[Section] = []
     first = parts[0][0].start if parts else end
     body_start = title.start if title else len(text) - len(text.lstrip())
-    above = text[body_start:first].strip(" \t\n#*|>-") if parts else ""
-    if above and (title is not None or "。" in above or "公开" in above):  # else the buttons of the page
+    if parts and _is_preamble(text, body_start, first, title):
         sections.append(
             _section(clean, "preamble", 1, Span(body_start, title.end if title else body_start), body_start, first, end)
         )
@@ -83,6 +83,14 @@ def find_sections(source: Source, clean: CleanText) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def _is_preamble(text: str, start: int, end: int, title: Span | None) -> bool:
+    """Whether words of the report stand before its first part; without a title they may be the buttons of the page."""
+    lines = [line for line in text[start:end].split("\n") if not is_contents_line(line, 0, len(line))]
+    above = "\n".join(lines).strip(" \t\n#*|>-")
+    return bool(above) and (title is not None or "。" in above or "公开" in above)
+
+
+@lru_cache(maxsize=2)  # asked for twice a report
 def report_title(text: str) -> Span | None:
     """Where the title of the report stands in its clean text; ``None`` without a title."""
     head = text[:HEAD_CHARS]
@@ -95,6 +103,7 @@ def _section(clean: CleanText, key: SectionKey, level: int, title: Span, start: 
     return Section(key, level, clean.span(title.start, title.end), Span(where, max(where, last)))
 
 
+@lru_cache(maxsize=2)
 def indicator_table(text: str) -> Span | None:
     """The rows of the statistical table of 2014–2018; ``None`` when the clean text has fewer than four of them."""
     if "统计指标" not in text and "公开政府信息数" not in text and "指标名称" not in text:
@@ -102,10 +111,11 @@ def indicator_table(text: str) -> Span | None:
     rows = [
         line.start()
         for line in re.finditer(r"[^\n]+", text)
-        if indicator_label().search(re.sub(r"\s", "", line[0][:60]))
+        if indicator_label().search(re.sub(r"\s", "", line[0][:60]).lstrip("|"))
     ]
     if len(rows) < MIN_INDICATOR_ROWS:
-        return None
+        head = INDICATOR_HEAD.search(text)  # the whole table may be one line
+        return Span(head.start(), head.end()) if head else None
     last = text.find("\n", rows[-1])
     return Span(rows[0], last if last >= 0 else len(text))
 
@@ -161,6 +171,8 @@ def _parts(text: str, headings: list[Heading]) -> tuple[list[tuple[Heading, Sect
             if ordinal <= last and any(k == "appendix" for _, k in kept):
                 continue  # a row of the appended table
             follows = last < ordinal <= last + 3 or (last == 0 and not kept)
+            if key == "overview" and ordinal > last and any(k == "overview" for _, k in kept):
+                key = None  # 二、公文类信息基本情况
             if key is None and not (ordinal == last + 1 and not later):
                 continue
             if key is not None and not heading.plain and not (follows and not later):

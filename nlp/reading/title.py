@@ -11,6 +11,7 @@ from nlp.records import Span
 from nlp.vocabulary.load import load
 
 MAX_TITLE_CHARS = 70
+REST = re.compile("(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
 MIN_TITLE_CHARS = 10
 MAX_WORDS = 8
 MAX_HEAD_LINES = 600  # the menus of a page may stand before its title
@@ -55,7 +56,7 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
     if not candidates:
         return None
     number, title = _out_of_card(text, lines, candidates, *_choose(text, candidates))
-    return _with_line_before(text, lines, number, title)
+    return _with_line_before(text, lines, number, _with_line_after(text, lines, number, title))
 
 
 def _first_word(text: str, line: Span) -> Span | None:
@@ -69,7 +70,7 @@ def _cells(line: Span, printed: str) -> list[Span]:
     for found in re.finditer(r"[^|\t]+", printed) if "|" in printed or "\t" in printed else re.finditer(r".+", printed):
         inner = MARKS.sub("", found[0])
         label = _label().match(fold(inner))
-        if label is not None and label["title"] is None:
+        if label is not None and label["title"] is None and label["page"] is None:
             continue  # 主题分类:政府信息公开年报
         inner = inner[label.end() :] if label is not None else inner
         at = found.start() + found[0].find(inner) if inner else found.start()
@@ -88,7 +89,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _label() -> re.Pattern[str]:
     """The label of a line or cell of an index card; group ``title`` is filled when it announces the title."""
     card = load("furniture")["card_label"]
-    return re.compile(f"(?:(?P<title>{card['patterns'][0]})|{card['patterns'][1]}) ?: ?")
+    return re.compile(
+        f"(?:(?:(?P<title>{card['patterns'][0]})|{card['patterns'][1]}|{card['patterns'][3]}) ?: ?|(?P<page>{card['patterns'][2]}))"
+    )
 
 
 def _title_among_words(text: str, cell: Span) -> Span | None:
@@ -114,8 +117,10 @@ def _out_of_card(
         return number, title
     printed = re.sub(r"\s", "", title.of(text))
     for other, cell in candidates:
-        if other > number and cell == lines[other] and re.sub(r"\s", "", cell.of(text)) == printed:
-            return other, cell
+        if other > number and cell == lines[other]:
+            whole = re.sub(r"\s", "", _with_line_before(text, lines, other, cell).of(text))
+            if whole == printed:
+                return other, cell
     return number, title
 
 
@@ -139,6 +144,15 @@ def _choose(text: str, candidates: list[tuple[int, Span]]) -> tuple[int, Span]:
 @cache
 def _body_ends() -> tuple[str, ...]:
     return tuple(load("identity")["body"]["ends"])
+
+
+def _with_line_after(text: str, lines: Sequence[Span], number: int, title: Span) -> Span:
+    """…信息公开工作 on one line, 年度报告 on the next."""
+    if number + 1 < len(lines) and REST.fullmatch(text, lines[number + 1].start, lines[number + 1].end):
+        printed = text[title.start : title.end]
+        if title.end == lines[number].end and printed.endswith(("公开", "工作", "年度")):
+            return Span(title.start, lines[number + 1].end)
+    return title
 
 
 def _with_line_before(text: str, lines: Sequence[Span], number: int, title: Span) -> Span:

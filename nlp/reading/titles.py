@@ -69,13 +69,15 @@ def part_key(title: str) -> SectionKey | None:
 def _misspelt(title: str) -> SectionKey | None:
     if len(title) < MISSPELT_MIN_CHARS:
         return None
+    characters = set(title)
     for key, entry in load("sections")["title"].items():
         for true in entry["examples"]:
-            if abs(len(true) - len(title)) > 2:
+            allowed = max(1, len(true) // CHARS_PER_MISTAKE)
+            if abs(len(true) - len(title)) > 2 or len(characters.difference(true)) > allowed:
                 continue
             changes = difflib.SequenceMatcher(None, title, true, autojunk=False).get_opcodes()
             mistakes = sum(max(b - a, d - c) for tag, a, b, c, d in changes if tag != "equal")
-            if mistakes <= max(1, len(true) // CHARS_PER_MISTAKE):
+            if mistakes <= allowed:
                 return key  # type: ignore[no-any-return]
     return None
 

@@ -56,7 +56,7 @@ class Numbering:
                 counters[place] = start - 1
         for deeper in [place for place in counters if place > level]:
             restart = numbers.levels[deeper].restart if deeper in numbers.levels else None
-            if restart is None or 0 < restart and level < restart:
+            if restart is None or level < restart:
                 del counters[deeper]
         counters[level] = min(counters.get(level, numbers.levels[level].start - 1) + 1, MAX_NUMBER)
         return self._printed(numbers, counters, level)

@@ -11,7 +11,7 @@ import os
 import signal
 import struct
 import sys
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -19,7 +19,10 @@ from nlp.reading.rendering import Line
 from nlp.records import ReportUnreadable
 
 # What can be asked for, and the function that does it: (bytes, name) → list of lines.
-READERS = {"word": "nlp.reading.word:read_word", "pdf": "nlp.reading.pdf:read_pdf", "scan": "nlp.reading.scan:read_scan"}
+READERS = {
+    "word": "nlp.reading.word:read_word",
+    "pdf": "nlp.reading.pdf:read_pdf",
+}
 LENGTH = struct.Struct("<Q")
 GRACE_SECONDS = 5  # after which a worker whose program is gone ends itself
 
@@ -42,7 +45,7 @@ class Reply(msgspec.Struct):
     out_of_memory: bool = False
 
 
-def write_message(stream: BinaryIO, message: msgspec.Struct) -> None:
+def write_message(stream: IO[bytes], message: msgspec.Struct) -> None:
     """Send one message."""
     data = msgspec.msgpack.encode(message)
     stream.write(LENGTH.pack(len(data)))
@@ -50,7 +53,7 @@ def write_message(stream: BinaryIO, message: msgspec.Struct) -> None:
     stream.flush()
 
 
-def read_message(stream: BinaryIO, kind: type[Task] | type[Reply]) -> Task | Reply | None:
+def read_message(stream: IO[bytes], kind: type[Task] | type[Reply]) -> Task | Reply | None:
     """The next message; ``None`` when the other side is gone."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -62,6 +65,7 @@ def read_message(stream: BinaryIO, kind: type[Task] | type[Reply]) -> Task | Rep
 
 def serve() -> None:
     """Answer until the program at the other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the program at the other end decides
     requests = sys.stdin.buffer
     # Native code may print; its words must not get between ours.
     replies = os.fdopen(os.dup(1), "wb")

@@ -132,6 +132,7 @@ def read_requests(rows: Mapping[str, RowReading], form: Form) -> dict[str, list[
     placed: list[str] = []
     order = list(form.cells["requests"])
     drops_blanks = any(reading.columns is None and len(reading.values) < width for reading in rows.values())
+    rows, gained = _without_chance(rows, width)
     for row, below in zip(order, [*order[1:], order[-1]], strict=True):
         reading = rows.get(row)
         domains[row] = None
@@ -152,7 +153,8 @@ def read_requests(rows: Mapping[str, RowReading], form: Form) -> dict[str, list[
                 domains[row] = {(0,) * width: []}
             else:
                 cells[row] = read_open(reading.values, width)
-                domains[row] = _domain(reading.values, width)
+                lost = reading.gaps or len(reading.values) == width or (gained and len(reading.values) > width)
+                domains[row] = None if lost else _domain(reading.values, width)
                 if domains[row] is not None:
                     placed.append(row)
     balance = balance_of(form.identities, "requests")
@@ -160,6 +162,39 @@ def read_requests(rows: Mapping[str, RowReading], form: Form) -> dict[str, list[
         for row, places in _prove(domains, balance, placed, rows, width).items():
             cells[row] = read_places(rows[row].values, places)
     return cells
+
+
+def _without_chance(rows: Mapping[str, RowReading], width: int) -> tuple[Mapping[str, RowReading], bool]:
+    """The rows, those taken back that have the right number of cells by chance only; and whether long rows lost blanks.
+
+    Where some rows have cells too many (a page break repeats columns, a column with a subtotal) and others fewer than
+    these, a row with as many numbers as columns may be a longer one that lost its blanks: its place proves nothing. A
+    row of zeros stays, and so does one that adds up where nothing tells of lost blanks.
+    """
+    lengths = {len(reading.values) for reading in rows.values() if reading.values and not _grid_row(reading)}
+    longest = max(lengths, default=0)
+    if longest <= width or len(lengths - {width, longest}) == 0:
+        return rows, False
+    drops = any(width < length < longest for length in lengths) or (longest == width + 1 and min(lengths) < width)
+
+    def by_chance(reading: RowReading) -> bool:
+        if reading.columns is None or _grid_row(reading) or len(reading.values) != width:
+            return False
+        vector = _plain_columns(reading.columns)
+        if drops:
+            return True
+        return vector is None or not _adds_up(vector)
+
+    kept = {
+        row: RowReading(reading.label, reading.values, None) if by_chance(reading) else reading
+        for row, reading in rows.items()
+    }
+    return kept, drops
+
+
+def _grid_row(reading: RowReading) -> bool:
+    """Whether the row stands in a grid that shows its blanks."""
+    return reading.columns is not None and None in reading.columns
 
 
 def _may_hold_two(reading: RowReading) -> bool:

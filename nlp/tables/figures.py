@@ -12,6 +12,7 @@ from nlp.tables.damaged import ABSENT, CellReading, read_open, read_requests, re
 from nlp.tables.disputes import read_disputes
 from nlp.tables.forms import TABLES, Form, form
 from nlp.tables.grid import Grid, find_grids, read_grid_rows
+from nlp.tables.indicators import settle_columns
 from nlp.tables.labels import Label, find_labels, simplify
 from nlp.tables.rows import RowReading, read_rows
 from nlp.tables.values import is_unit
@@ -97,6 +98,8 @@ def _read_table(
                 readings[row] = reading
     if table == "requests":
         return read_requests(readings, this)
+    if table == "indicators":
+        readings = settle_columns(text, {row: readings[row] for row in rows if row in readings})
     return {row: _read_row(text, readings.get(row), table, columns) for row, columns in rows.items()}
 
 

@@ -26,12 +26,14 @@ class RowReading:
 
     Otherwise the row is damaged: ``columns`` is ``None`` and ``values`` are the numbers and marks that are left.
     ``solid`` tells of a row between tabs or pipes without a blank between its numbers: it lost cells, not blanks.
+    ``gaps`` tells of one with more fields than columns and blanks among them: it gained cells and lost others.
     """
 
     label: Label | None
     values: tuple[Printed, ...]
     columns: tuple[Printed | None, ...] | None
     solid: bool = False
+    gaps: bool = False
 
 
 def choose_rows(
@@ -116,9 +118,9 @@ def _is_head(label: Label, table: str) -> bool:
 
 def lay_out(label: Label | None, cells: Cells, width: int, table: str) -> RowReading:
     """The cells of a row in their columns, if that is certain: as many values as columns, or as many fields."""
-    if len(cells.values) == width:
-        return RowReading(label, cells.values, cells.values)
     fields = cells.fields
+    if len(cells.values) == width and (fields is None or _is_solid(fields)):
+        return RowReading(label, cells.values, cells.values)
     if fields is None:
         if not cells.values:
             return RowReading(label, (), (None,) * width)
@@ -130,7 +132,8 @@ def lay_out(label: Label | None, cells: Cells, width: int, table: str) -> RowRea
         fields = fields[:width]
     if len(fields) == width and (table != "requests" or adds_up(fields)):
         return RowReading(label, cells.values, fields)
-    return RowReading(label, cells.values, None, solid=_is_solid(fields))
+    solid = _is_solid(fields)
+    return RowReading(label, cells.values, None, solid=solid, gaps=not solid and len(fields) > width)
 
 
 def _is_solid(fields: Sequence[Printed | None]) -> bool:

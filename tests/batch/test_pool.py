@@ -9,7 +9,8 @@ import pytest
 from nlp.batch import tagging
 from nlp.batch.local import tag_files, tag_into
 from nlp.batch.pool import Workers
-from nlp.batch.run import Run, RunStopped
+from nlp.batch.run import Run
+from nlp.batch.state import RunStopped
 from nlp.batch.tagging import Watch, tag_batch, unpacked
 
 # Put before the worker's own code: a parser that crashes, hangs or is ended from outside on files of a certain name.
@@ -18,9 +19,10 @@ import os, signal, time
 from nlp.batch import tagging
 read = tagging.read_report
 def trapped(path):
-    if "crash" in path: os.kill(os.getpid(), signal.SIGSEGV)
-    if "hang" in path: time.sleep(60)
-    if "once" in path and not os.path.exists(path + ".seen"):
+    name = os.path.basename(path)
+    if "crash" in name: os.kill(os.getpid(), signal.SIGSEGV)
+    if "hang" in name: time.sleep(300)
+    if "once" in name and not os.path.exists(path + ".seen"):
         open(path + ".seen", "w").close(); os.kill(os.getpid(), signal.SIGKILL)
     return read(path)
 tagging.read_report = trapped
@@ -52,10 +54,11 @@ def test_a_crash_costs_its_file_only(write_passages, tmp_path, trapped, jobs):
     assert failure["name"].endswith("00010-crash.txt") and "signal 11" in failure["message"]
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_costs_itself_only(write_passages, tmp_path, trapped):
     folder = write_passages(tmp_path / "in", 6)
     (folder / "00002-hang.txt").write_bytes((folder / "00001.txt").read_bytes() + b"x")
-    with Run([folder], tmp_path / "out", jobs=1, seconds_a_file=2) as run:
+    with Run([folder], tmp_path / "out", jobs=1, seconds_a_file=10) as run:
         run.tag()
         merged, rows = run.write(["parquet"])
     assert merged.failures == {"timed_out": 1} and rows["reports"] == 6
@@ -70,7 +73,7 @@ def test_workers_that_cannot_start_stop_the_run(write_passages, tmp_path, monkey
         self._arguments[1:] = ["-c", "raise SystemExit(3)"]
 
     monkeypatch.setattr(Workers, "__init__", init)
-    with pytest.raises(RunStopped, match="before they begin .status 3"):
+    with pytest.raises(RunStopped, match=r"before they begin .status 3"):
         tag_into([folder], tmp_path / "out", jobs=2)
 
 
@@ -118,8 +121,8 @@ def test_the_same_bytes_by_path_and_by_content(tmp_path, write_reports):
     write_reports(tmp_path, 6)
     files = sorted(tmp_path.rglob("*-*"))
     names = [str(p) for p in files]
-    by_path = tag_batch(pa.record_batch({"name": names, "path": pa.array([os.fsencode(n) for n in names], pa.binary())}))
+    by_path = tag_batch(
+        pa.record_batch({"name": names, "path": pa.array([os.fsencode(n) for n in names], pa.binary())})
+    )
     by_content = tag_batch(pa.record_batch({"name": names, "content": [p.read_bytes() for p in files]}))
     assert by_path.equals(by_content)
-
-

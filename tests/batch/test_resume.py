@@ -1,4 +1,4 @@
-"""No work is lost: whatever ends a run, `--resume` does what is missing and the files come out the same, byte for byte."""
+"""No work is lost: whatever ends a run, `--resume` does what is missing and the files come out the same to the byte."""
 
 import json
 import os
@@ -15,7 +15,8 @@ import pytest
 
 from nlp.batch import run as run_module
 from nlp.batch.local import tag_into
-from nlp.batch.run import Run, RunRefused, RunStopped
+from nlp.batch.run import Run
+from nlp.batch.state import RunRefused, RunStopped
 
 ROOT = Path(__file__).parents[2]
 NOT_TABLES = {"run.json", ".gongkai"}
@@ -82,7 +83,9 @@ def test_a_resumed_run_equals_an_uninterrupted_one(write_passages, tmp_path, mon
 def test_a_finished_run_resumed_does_only_what_is_new(write_passages, tmp_path):
     folder = write_passages(tmp_path / "in", 20)
     tag_into([folder], tmp_path / "out")
-    (folder / "00003.txt").write_text("云溪县2023年政府信息公开工作年度报告\n一、总体情况\n公开9条。\n", encoding="utf-8")
+    (folder / "00003.txt").write_text(
+        "云溪县2023年政府信息公开工作年度报告\n一、总体情况\n公开9条。\n", encoding="utf-8"
+    )
     (folder / "00004.txt").unlink()
     write_passages(folder / "more", 21)  # the first twenty are copies of files that come before them
     run = tag_into([folder], tmp_path / "out", start="resume")
@@ -109,7 +112,11 @@ def test_identical_unreadable_files_are_each_a_failure(tmp_path):
     run = tag_into([tmp_path / "in"], tmp_path / "out", formats=["jsonl"])
     assert run["failures"] == {"no_report": 3} and run["copies"] == 0
     lines = (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [Path(json.loads(line)["name"]).relative_to(tmp_path / "in").as_posix() for line in lines] == ["a.txt", "b.txt", "sub/a.txt"]
+    assert [Path(json.loads(line)["name"]).relative_to(tmp_path / "in").as_posix() for line in lines] == [
+        "a.txt",
+        "b.txt",
+        "sub/a.txt",
+    ]
 
 
 def test_an_unfinished_run_is_not_thrown_away_unasked(write_passages, tmp_path, monkeypatch):
@@ -124,12 +131,16 @@ def test_an_unfinished_run_is_not_thrown_away_unasked(write_passages, tmp_path, 
     assert tag_into([folder], tmp_path / "out")["tagged_now"] == 40  # a finished one may be made anew
 
 
-@pytest.mark.parametrize("masked, named", [(True, "mask_personal false then, true now"), (False, "labels then-model then")])
+@pytest.mark.parametrize(
+    "masked, named", [(True, "mask_personal false then, true now"), (False, "labels then-model then")]
+)
 def test_changed_conditions_are_noticed(write_passages, tmp_path, monkeypatch, masked, named):
     folder = write_passages(tmp_path / "in", 4)
     conditions = run_module.conditions
     if not masked:
-        monkeypatch.setattr(run_module, "conditions", lambda masked: conditions(masked=masked) | {"labels": "then-model"})
+        monkeypatch.setattr(
+            run_module, "conditions", lambda masked: conditions(masked=masked) | {"labels": "then-model"}
+        )
     tag_into([folder], tmp_path / "out")
     monkeypatch.setattr(run_module, "conditions", conditions)
     with pytest.raises(RunRefused, match=named) as refused:
@@ -194,7 +205,7 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(write_passages, tmp_path, m
 
     with monkeypatch.context() as patch:
         patch.setattr(run_module.InProcess, "event", full)
-        with pytest.raises(RunStopped, match="disk is full.*--resume"):
+        with pytest.raises(RunStopped, match=r"disk is full.*--resume"):
             tag_into([folder], tmp_path / "out", jobs=0)
     assert 0 < tag_into([folder], tmp_path / "out", start="resume")["tagged_now"] < 40
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
@@ -207,11 +218,16 @@ def test_a_real_limit_on_files_stops_the_run_and_loses_nothing(command, write_pa
     assert command(folder, tmp_path / "whole").wait(timeout=120) == 0
     limit = limit_kb * 1024
     limited = command(
-        folder, tmp_path / "out", "--jobs", 2, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        folder,
+        tmp_path / "out",
+        "--jobs",
+        2,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
     _, message = limited.communicate(timeout=120)
     assert limited.returncode in (1, 2), message
-    assert b"Traceback" not in message and b"kept" in message or b"cannot write" in message, message
+    assert b"Traceback" not in message, message
+    assert b"kept" in message or b"cannot write" in message, message
     assert command(folder, tmp_path / "out", "--resume").wait(timeout=120) == 0
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
 
@@ -278,5 +294,3 @@ def kill(pid):
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:
         return
-
-

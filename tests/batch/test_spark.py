@@ -16,7 +16,9 @@ from nlp.vocabulary.load import load
 pytest.importorskip("pyspark", reason="Spark is an extra: pip install gongkai[spark]")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="Spark needs Java 17 or newer"),
+    pytest.mark.skipif(
+        shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="Spark needs Java 17 or newer"
+    ),
 ]
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +60,10 @@ def test_folders_give_the_same_tables(spark, folder, tmp_path):
     counts = tag_inputs(spark, [folder], tmp_path / "spark")
     tag_into([folder], tmp_path / "local")
     for name in load("codebook"):
-        local, other = pq.read_table(tmp_path / "local" / f"{name}.parquet"), pq.read_table(tmp_path / "spark" / f"{name}.parquet")
+        local, other = (
+            pq.read_table(tmp_path / "local" / f"{name}.parquet"),
+            pq.read_table(tmp_path / "spark" / f"{name}.parquet"),
+        )
         assert other.column_names == local.column_names and counts[name] == local.num_rows
         assert [str(t) for t in other.schema.types] == [str(t) for t in local.schema.types]
         assert rows(other) == rows(local), name

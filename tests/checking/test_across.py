@@ -1,4 +1,4 @@
-"""What is found between reports: carry-overs, documents in force, stated changes, copied text. All bodies are invented."""
+"""What is found between reports: carry-overs, documents in force, changes, copied text. All bodies are invented."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ OTHER_PROBLEMS = (
 )
 
 
-def report(name="青石镇", year=2022, carried_in="0", carried_out="0", documents=("0", "0", "5"), problems=PROBLEMS, text=""):
+def report(
+    name="青石镇", year=2022, carried_in="0", carried_out="0", documents=("0", "0", "5"), problems=PROBLEMS, text=""
+):
     """A report's text with the rows that the checks between years look at; every other row is missing."""
     issued, repealed, in_force = documents
     return f"""{name}人民政府{year}年政府信息公开工作年度报告
@@ -57,20 +59,45 @@ def codes(*texts):
 
 CASES = [
     # last year carried two over, this year begins with two; 5 documents + 3 - 1 = 7
-    ([report(carried_out="2"), report(year=2023, carried_in="2", documents=("3", "1", "7"), problems=OTHER_PROBLEMS)], []),
+    (
+        [
+            report(carried_out="2"),
+            report(year=2023, carried_in="2", documents=("3", "1", "7"), problems=OTHER_PROBLEMS),
+        ],
+        [],
+    ),
     ([report(carried_out="2"), report(year=2023, carried_in="1", problems=OTHER_PROBLEMS)], ["across.carried_in"]),
-    ([report(), report(year=2023, documents=("3", "1", "8"), problems=OTHER_PROBLEMS)], ["across.in_force.normative_docs"]),
+    (
+        [report(), report(year=2023, documents=("3", "1", "8"), problems=OTHER_PROBLEMS)],
+        ["across.in_force.normative_docs"],
+    ),
     ([report(), report(year=2023)], ["across.copied"]),  # the same words with another year
     ([report(), report(year=2024)], []),  # not the year before
     ([report(), report(name="白沙镇")], ["across.alike"]),  # another body
     ([report(), report(name="白沙镇", problems=OTHER_PROBLEMS)], []),
     # 5 received in both years: no change, and last year's number is 5
-    ([report(), report(year=2023, problems=OTHER_PROBLEMS, text="收到政府信息公开申请5件,同比增长25%。")], ["across.change"]),
-    ([report(), report(year=2023, problems=OTHER_PROBLEMS, text="收到政府信息公开申请5件,比上年(4件)多1件。")], ["across.previous_value"]),
+    (
+        [report(), report(year=2023, problems=OTHER_PROBLEMS, text="收到政府信息公开申请5件,同比增长25%。")],
+        ["across.change"],
+    ),
+    (
+        [report(), report(year=2023, problems=OTHER_PROBLEMS, text="收到政府信息公开申请5件,比上年(4件)多1件。")],
+        ["across.previous_value"],
+    ),
     # the issuer once with its county in front
-    ([report(name="云川县青石镇", carried_out="2"), report(year=2023, carried_in="1", problems=OTHER_PROBLEMS)], ["across.carried_in"]),
+    (
+        [report(name="云川县青石镇", carried_out="2"), report(year=2023, carried_in="1", problems=OTHER_PROBLEMS)],
+        ["across.carried_in"],
+    ),
     # two different reports of one body and year: which is which cannot be told
-    ([report(carried_out="2"), report(carried_out="3", problems=OTHER_PROBLEMS), report(year=2023, carried_in="1", problems="我镇公开不够及时。")], []),
+    (
+        [
+            report(carried_out="2"),
+            report(carried_out="3", problems=OTHER_PROBLEMS),
+            report(year=2023, carried_in="1", problems="我镇公开不够及时。"),
+        ],
+        [],
+    ),
 ]
 
 

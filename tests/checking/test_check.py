@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from nlp.checking.check import check
 from nlp.reading.clean import clean_text
-from nlp.records import Analysis, Identity, Section, Source, Span
+from nlp.records import Analysis, Count, Identity, Quantity, Section, Source, Span
 from nlp.tables.figures import read_figures
 from nlp.tables.forms import form
 
@@ -153,3 +155,20 @@ def test_indicators_of_2014():
 def test_bad_reports_do_not_raise(text):
     for edition in ("free_form", "indicators_2014", "tables_2019", "tables_2021"):
         check(*analyse(text, edition=edition, parts=()))
+
+
+HOSTILE = ["啊" * 200_000, "比上年" * 50_000, "其中3件、" * 20_000, "一、总体情况\n" * 5_000, "(" * 200_000, "2022年,我局认真" * 20_000]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_takes_linear_time(text):
+    source = Source("0" * 16, "a.txt", "text/plain", "utf-8", "0" * 64, text, (), ())
+    counts = tuple(
+        Count("applications_received", Quantity(Decimal(n), "件", "exact", Span(n * 30, n * 30 + 2))) for n in range(500)
+    )
+    whole = Span(0, len(text))
+    sections = (Section("overview", 1, Span(0, 6), whole), Section("problems", 1, Span(0, 6), whole))
+    identity = Identity(edition="tables_2021", year=2023, issuer="云溪县白石镇人民政府")
+    started = time.process_time()
+    check(Analysis(source, identity, sections, counts=counts), clean_text(source))
+    assert time.process_time() - started < 5

@@ -12,8 +12,6 @@ from collections.abc import Callable
 
 import pytest
 
-# ruff: noqa: E501 - an example and its answer stay each on their line
-
 # fmt: off
 EXAMPLES = {
     "total, breakdown of categories (word order noun-number)": (

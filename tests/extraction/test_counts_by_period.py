@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-# ruff: noqa: E501 - an example and its answer stay each on their line
-
 # fmt: off
 EXAMPLES = {
     "2010 narrative with shares": (

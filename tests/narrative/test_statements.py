@@ -1,5 +1,7 @@
 """Where statements begin and end. A bar marks each cut; text before and after it is one statement each."""
 
+import time
+
 import pytest
 
 from nlp.narrative.statements import cut_statements, read_marker
@@ -37,6 +39,16 @@ CASES = [
     ("数字统一是前提,这一是非问题不能回避。", "统一是, 一是非"),
     ("依据《条例》第二十条第(一)项公开。", "第(一)项"),
     ("全年公开3.5万条信息,2021.6版指南已更新。", "decimal numbers"),
+    # a bare head and the paragraph below it
+    (
+        "一是渠道单一。\n主要靠网站,老人看不到。\n|二是更新慢。\n栏目半年未动。",
+        "head and explanation in two paragraphs",
+    ),
+    ("1.拓宽渠道\n用好公众号。\n|2.加强培训\n全年两期。", "heads without a stop"),
+    ("一是渠道单一。\n|下一步,增设电子屏。", "a transition explains no head"),
+    ("一是渠道单一,老人看不到。\n|更新也慢。", "a marked paragraph that says more than a head"),
+    ("(一)渠道方面。\n|1.网站少。\n|2.屏幕少。", "a head above marked items"),
+    ("渠道单一。\n|(单位负责人:张三 填报人:李四)", "who filled in the form"),
     # lead-ins and transitions
     ("还存在以下不足:|一是渠道窄。", "lead-in before a marker"),
     ("工作虽有进步,但还有以下不足:|栏目更新慢。", "lead-in without a marker"),
@@ -59,7 +71,7 @@ CASES = [
 def test_statements_are_cut(marked, why):
     text = marked.replace("|", "")
     expected = [part.strip() for part in marked.split("|")]
-    expected = [part for part in expected if part not in ("存在问题:",)]
+    expected = [part for part in expected if part not in ("存在问题:", "(单位负责人:张三 填报人:李四)")]
     assert cut(text) == expected
 
 
@@ -74,6 +86,18 @@ def test_run_in_label_becomes_the_heading():
         ("存在问题", "渠道窄。"),
         ("改进措施", "增设公开栏。"),
     ]
+
+
+def test_the_appended_form_gives_no_statements():
+    assert cut("填报日期另附。", section_key="appendix") == []
+
+
+@pytest.mark.parametrize("unit", ["下一步,", "但仍,已整改,", "下一步。", "问题:", "一是", "(一)公开。\n"])
+def test_two_megabytes_of_one_phrase_take_seconds_not_minutes(unit):
+    text = unit * (700_000 // len(unit))
+    began = time.process_time()
+    cut_statements(CleanText(text), [Paragraph("problems", "", 0, len(text))])
+    assert time.process_time() - began < 4
 
 
 ODD = ["", " ", "。。。", "无", "公" * 100_000, "一是" * 3_000, "(一)" * 3_000, ",;" * 3_000]

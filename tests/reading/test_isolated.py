@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from nlp.reading.isolated import read_isolated, stop_worker
 from nlp.reading.rendering import Line
 from nlp.records import ReportUnreadable
 
-READERS = '''
+READERS = """
 import ctypes, os, socket, sys, time
 from nlp.reading.rendering import Line
 from nlp.records import ReportUnreadable
@@ -35,7 +36,7 @@ def call(data, name): socket.create_connection(("127.0.0.1", 9))
 def wrong(data, name): raise ValueError("a bug of the reader")
 def refuse(data, name): raise ReportUnreadable("garbled", f"{name}: no characters.", "Scan it.", stage="read")
 def process(data, name): return [Line(str(os.getpid()))]
-'''
+"""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -103,7 +104,8 @@ def test_worker_ends_with_its_program():
             os.kill(worker, 0)
         except ProcessLookupError:
             return
-        if os.path.exists(f"/proc/{worker}/stat") and ") Z " in open(f"/proc/{worker}/stat").read():
+        state = Path(f"/proc/{worker}/stat")
+        if state.exists() and ") Z " in state.read_text():
             return  # ended; nobody has collected it yet
     pytest.fail("the worker lives on without its program")
 

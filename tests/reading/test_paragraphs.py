@@ -41,6 +41,28 @@ CASES = {
         "三是紧跟步伐,做好教育培训工作。甲乙。",
         [(None, "三是紧跟步伐,做好教育培训工作。甲乙。")],
     ),
+    "a signature is no paragraph": (
+        "五、存在的主要问题及改进情况\n渠道单一。\n云岭县财政局\n2021年1月5日",
+        [("problems", "渠道单一。")],
+    ),
+    "nor is one with its date on the line": (
+        "一、总体情况\n甲乙丙。\n云岭县财政局 2021年1月5日",
+        [("overview", "甲乙丙。")],
+    ),
+    "a body in the middle is": (
+        "一、总体情况\n牵头单位\n云岭县财政局\n甲乙丙。",
+        [("overview", "牵头单位"), ("overview", "云岭县财政局"), ("overview", "甲乙丙。")],
+    ),
+    "a heading printed again is none": (
+        "## 四、存在的问题与打算\n### 四、存在的问题与打算\n渠道单一。",
+        [("problems", "渠道单一。")],
+    ),
+    "nor is a line of contents": ("一、总体情况\n(一)组织领导…………3\n甲乙丙。", [("overview", "甲乙丙。")]),
+    "the table of 2014 on one line": (
+        "一、概述 甲乙丙。\n二、存在的问题 渠道单一。 统计指标 单位 统计数 "
+        + "一、主动公开情况 —— —— (一)主动公开政府信息数 条 8 " * 9,
+        [("overview", "甲乙丙。"), ("problems", "渠道单一。")],
+    ),
     "furniture": (
         "某县2021年政府信息公开年报\n浏览次数：3次\n一、总体情况\n甲乙丙。\n上一篇：无",
         [("overview", "甲乙丙。")],

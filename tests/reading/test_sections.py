@@ -113,6 +113,50 @@ CASES = {
         "一、總體情況\n甲為機關報告開展業務。\n六、其他需要報告的事項\n無為機關報告開展業務。",
         ["overview", "other"],
     ),
+    "numbers parted from their titles by spaces": (
+        "一   概  述\n甲。\n二  政府信息主动公开情况\n甲。\n三  咨询情况\n甲。\n四  复议、诉讼和申诉情况\n无。\n五  附表\n指标 单位\n甲 件",
+        ["overview", "disclosure", "disputes", "appendix"],
+    ),
+    "一 in a sentence is no number": (
+        "一、总体情况\n一 些站所还没有专人。\n二、主动公开政府信息情况\n甲。",
+        ["overview", "disclosure"],
+    ),
+    "half a bracket before a part, misspelt overview": (
+        "一、工作慨述\n甲。\n二、主动公开政府信息情况\n甲。\n(三、存在的主要问题及改进措施\n(一)存在的问题\n甲。\n(二)改进措施\n乙。",
+        ["overview", "disclosure", "problems", ".problem_list", ".measure_list"],
+    ),
+    "half a bracket before a sub-heading": (
+        "一、总体情况\n(一、主动公开情况。甲。\n(二、依申请公开情况。乙。",
+        ["overview", ".proactive", ".on_request"],
+    ),
+    "附表 alone, and rows numbered anew below it": (
+        "一、概述\n甲。\n二、存在的问题\n乙。\n附表\n统计指标 单位 统计数\n一、主动公开情况\n(一)主动公开政府信息数 条 30",
+        ["overview", "problems", "appendix"],
+    ),
+    "a second 基本情况": (
+        "一、概述\n甲。\n二、公文类信息基本情况\n乙。\n三、主动公开情况\n丙。\n四、说明与附表",
+        ["overview", "disclosure", "appendix"],
+    ),
+    "an introduction before the first part": (
+        TITLE + "一、引言 本年报由云岭县财政局编制。 一、概述 2021年,甲。 二、主动公开政府信息情况 乙。",
+        ["preamble", "overview", "disclosure"],
+    ),
+    "the second part without 主动": (
+        "一、概述\n甲。\n二、政府信息公开情况\n公开8条。\n三、依申请公开办理情况\n无。",
+        ["overview", "disclosure", "requests"],
+    ),
+    "a table of contents with dots": (
+        "目录\n一、总体情况.......... 1\n(一)主动公开……………2\n二、主动公开政府信息情况......... 3\n一、总体情况\n甲。\n二、主动公开政府信息情况\n乙。",
+        ["overview", "disclosure"],
+    ),
+    "主动公开 on an index card is no sub-heading": (
+        TITLE + "主动公开\n无\n2022.01.18\n引言 本报告由云岭县财政局编制。\n一、概述\n甲。",
+        ["preamble", "overview"],
+    ),
+    "buttons above a report without a title": (
+        "选择字号\n请输入搜索\n一、总体情况\n甲。\n二、主动公开政府信息情况\n乙。",
+        ["overview", "disclosure"],
+    ),
     "no headings": ("全年公开信息12条。\n其他\n0", []),
 }
 

@@ -91,7 +91,11 @@ def test_numbers_by_style():
         '<w:style w:type="paragraph" w:styleId="3"><w:name w:val="heading 2"/><w:basedOn w:val="2"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="10"><w:name w:val="toc 1"/></w:style>'
     )
-    body = p("一、总体情况 1", '<w:pStyle w:val="10"/>') + p("总体情况", '<w:pStyle w:val="2"/>') + p("主动公开", '<w:pStyle w:val="3"/>')
+    body = (
+        p("一、总体情况 1", '<w:pStyle w:val="10"/>')
+        + p("总体情况", '<w:pStyle w:val="2"/>')
+        + p("主动公开", '<w:pStyle w:val="3"/>')
+    )
     lines = read_word(docx(body, numbering=numbering, styles=styles), "a.docx")
     assert lines == [
         Line("一、总体情况 1", "paragraph", 0, True),
@@ -143,7 +147,9 @@ def test_shown_text(body, lines):
 
 
 def test_strict_documents_and_footnotes():
-    note = '<w:footnote w:type="separator">' + p("---") + "</w:footnote><w:footnote>" + p("含镇村信息") + "</w:footnote>"
+    note = (
+        '<w:footnote w:type="separator">' + p("---") + "</w:footnote><w:footnote>" + p("含镇村信息") + "</w:footnote>"
+    )
     assert read(docx(p("公开12条"), footnotes=note, namespace=STRICT)) == ["公开12条", "含镇村信息"]
 
 

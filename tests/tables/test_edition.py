@@ -24,7 +24,10 @@ CASES = [
         "tables_2021",
     ),  # tables were pictures
     ("统计指标 单位 统计数 主动公开政府信息数(不同渠道和方式公开相同信息计1条)", "indicators_2014"),
-    ("办结2件,结转下年度继续办理1件。 四、行政复议、行政诉讼情况", "free_form"),  # words of the form in an old narrative
+    (
+        "办结2件,结转下年度继续办理1件。 四、行政复议、行政诉讼情况",
+        "free_form",
+    ),  # words of the form in an old narrative
     ("五、举报投诉数量为零", "free_form"),  # one marker alone is prose
 ]
 

@@ -3,8 +3,6 @@
 A fault may not fit a report (no organisations to miscount): then ``plant`` gives ``None`` and another report is taken.
 """
 
-# ruff: noqa: E501 — one line a fault
-
 from __future__ import annotations
 
 from collections.abc import Callable

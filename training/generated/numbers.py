@@ -1,7 +1,5 @@
 """The numbers of a made-up report: every cell of its form, such that all identities hold."""
 
-# ruff: noqa: E501 — lists of wordings
-
 from __future__ import annotations
 
 import random

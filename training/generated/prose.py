@@ -1,7 +1,5 @@
 """The narrative of a made-up report, in several wordings; every number comes from the spec."""
 
-# ruff: noqa: E501 — lists of wordings
-
 from __future__ import annotations
 
 import random

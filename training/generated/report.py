@@ -1,7 +1,5 @@
 """A whole made-up report: title, preamble, six parts, tables."""
 
-# ruff: noqa: E501 — lists of wordings
-
 from __future__ import annotations
 
 import html

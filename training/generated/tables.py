@@ -3,8 +3,6 @@
 The ways and the damage follow the catalogue of the extraction guide (section 1, "How the tables arrive as text").
 """
 
-# ruff: noqa: E501 — lists of wordings
-
 from __future__ import annotations
 
 import html

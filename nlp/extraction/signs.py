@@ -1,0 +1,137 @@
+"""Signs around a number that tell whether it means anything, and what it is when no noun says so."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.extraction.cues import Cue, metrics
+from nlp.extraction.fields import Field
+from nlp.extraction.grammar import duties, reading
+from nlp.extraction.memory import OF_INFORMATION, Memory
+from nlp.extraction.metrics import DATE, Choice
+from nlp.extraction.passage import Passage
+from nlp.quantities import is_item, unit_classes
+
+ADDRESSED = frozenset({"个", "家", "名", "位", "人", "所", "处"})  # 对12个社区
+FORMS = ("applications_online", "applications_letter", "applications_in_person", "applications_fax")
+MAX_PLAN_CHARS = 100
+
+
+def means_nothing(passage: Passage, field: Field) -> bool:
+    """A duty (每月不少于8条), a plan, a change in items, whom something was done to, the number of an enumeration."""
+    number, text = field.number, passage.text
+    if duties().search(text[field.segment_start : number.digits]):
+        return True
+    sentence = max(text.rfind("。", 0, number.start), number.start - MAX_PLAN_CHARS) + 1
+    if reading("plan").search(text[sentence : number.start]):
+        return True
+    before = text[max(field.clause_start, number.start - 30) : number.start]
+    if number.unit not in ("%", "个百分点") and reading("delta").search(before):
+        return True
+    if number.unit in ADDRESSED and reading("addressed").search(before):
+        return True
+    if not number.unit and re.match(r"\.[一-龥]|的", text[number.end : number.end + 2]):
+        return True  # 1.属于国家秘密
+    return not number.unit and text[number.end : number.end + 1] in (".", "、", ")") and not field.left.strip("( ")
+
+
+def is_of_last_year(passage: Passage, field: Field) -> bool:
+    """比2022年(31件) after a fact, or 2021年为1876条 in a report on 2022."""
+    if reading("last_year").search(passage.masked[field.clause_start : field.number.start]):
+        return True
+    alone = reading("year_alone").match(field.left)
+    return alone is not None and int(alone["year"]) < passage.latest_year
+
+
+def other_part(memory: Memory, field: Field, *, before: str) -> Choice | None:
+    """其他6件 among applicants, ways or outcomes; ``before`` is the metric of the count before it."""
+    if not memory.part_of.startswith("applications") or not before:
+        return None
+    if not reading("others").fullmatch(field.noun) or not is_item(field.number):
+        return None
+    key = "applications_other_form" if before in FORMS else "applications_other_result"
+    return _chosen(before if before == "applications_by_applicant" else key, field)
+
+
+def issued_too(memory: Memory, field: Field) -> Choice | None:
+    """全年制发11件 after 现行有效规范性文件63件."""
+    last = memory.last
+    if last is None or not last.metric.startswith("normative_docs") or not is_item(field.number):
+        return None
+    return _chosen("normative_docs_issued", field) if reading("issued_too").match(field.noun) else None
+
+
+def _chosen(metric: str, field: Field) -> Choice:
+    return Choice((metrics()[metric],), Cue(field.segment_start, field.number.start, (), ""))
+
+
+def is_category(memory: Memory, field: Field, choice: Choice) -> bool:
+    """Whether the number is one part of the information disclosed, whatever its noun."""
+    parent = memory.parent
+    if parent is None:
+        return False
+    if parent.made and choice.metrics[0].family == "applications":
+        return True
+    if parent.metric not in OF_INFORMATION or (parent.category and reading("rules_made").search(parent.category)):
+        return False
+    return is_item(field.number) and not any(m.breakdown for m in choice.metrics)
+
+
+def is_kind_of_parent(memory: Memory, field: Field) -> bool:
+    """留言1123件,其中建议类201件: kinds of what was counted, not proposals."""
+    parent = memory.parent
+    if parent is None or parent.number is None or not field.noun.endswith("类"):
+        return False
+    return parent.metric not in OF_INFORMATION and not parent.metric.startswith("applications")
+
+
+def is_trained(passage: Passage, memory: Memory, field: Field) -> bool:
+    """100人次参加 after a training in the same sentence, 培训2期、126人次."""
+    if "people" not in unit_classes().get(field.number.unit, frozenset()):
+        return False
+    last = memory.last
+    if not field.noun and field.gap in ("、", ",", "") and last and last.metric == "trainings_held":
+        return True
+    told = passage.text[passage.text.rfind("。", 0, field.number.start) + 1 : field.number.start]
+    return metrics()["trainees"].admits(told) and bool(reading("takes_part").search(field.left + field.right))
+
+
+def may_lack_unit(passage: Passage, field: Field) -> bool:
+    """Whether the number has a measure word, or ends its part of the sentence and has a noun."""
+    number = field.number
+    following = passage.text[number.end : number.end + 1]
+    return bool(number.unit) or (following in ("", *",。;、)\n") and bool(field.noun) and number.value < 1_900)
+
+
+def is_increase(memory: Memory, field: Field) -> bool:
+    """2016年新增50条 after a count of information."""
+    last = memory.last
+    noun = DATE.sub("", field.noun)
+    return last is not None and last.metric in OF_INFORMATION and bool(reading("increase").match(noun))
+
+
+def is_of_all_years(memory: Memory, field: Field) -> bool:
+    """历年累计345条 after what was disclosed in the year."""
+    last = memory.last
+    known = last is not None and (last.metric in OF_INFORMATION or last.metric == "documents_published")
+    return known and bool(reading("over_the_years").match(field.left))
+
+
+def is_sum(memory: Memory, field: Field) -> bool:
+    """共N条 after channel counts that add up to it."""
+    summed = sum(number.value for number in memory.published)
+    return len(memory.published) > 1 and summed == field.number.value and bool(reading("sum").match(field.left))
+
+
+def is_subtotal(field: Field) -> bool:
+    """共发布102条 at the end of a list."""
+    return bool(reading("sum").match(field.left))
+
+
+def is_sum_of_counts(memory: Memory, field: Field) -> bool:
+    """合计29件 after counts of one metric that add up to it."""
+    stated = memory.stated
+    same = [number for metric, number in stated if metric == stated[-1][0]]
+    if len(same) < 2 or not reading("sum").match(field.left):
+        return False
+    return sum(number.value for number in same) == field.number.value and same[-1].unit == field.number.unit

@@ -1,0 +1,76 @@
+"""The form of 2014 with columns that it does not have: a serial number in front, or a value for each kind of body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+from nlp.tables.rows import RowReading
+from nlp.tables.values import Printed
+
+MIN_ROWS = 5
+# Serial numbers go up by one a row; rows without numbers (八、机构建设和保障经费情况) may be counted too.
+MAX_STEP = 3
+MIN_SHARE = 0.9
+SERIAL_CHARS = 16
+SERIAL = re.compile(r"(?<![\d.])(\d{1,3})[\s|]{1,6}(?:其中:?\s?)?$")
+MAX_COLUMNS = 8
+
+
+def settle_columns(text: str, rows: Mapping[str, RowReading]) -> dict[str, RowReading]:
+    """The rows with the value of the form's one column, where the whole table proves which of several it is.
+
+    ``text`` is the clean text, ``rows`` stand in the order of the form.
+    Sources: 国办发〔2014〕32号, 附件; local copies with 序号 in front, or with 区政府, 区直单位, 乡镇街道 beside 合计.
+    """
+    return _with_totals(_without_serials(text, rows))
+
+
+def _without_serials(text: str, rows: Mapping[str, RowReading]) -> dict[str, RowReading]:
+    """Without the serial number in front of the next row's label, which stands behind this row's value."""
+    serials: dict[int, int] = {}
+    for reading in rows.values():
+        if reading.label is None:
+            continue
+        start = max(0, reading.label.start - SERIAL_CHARS)
+        found = SERIAL.search(text[start : reading.label.start])
+        if found:
+            serials[start + found.start(1)] = int(found[1])
+    rising = [1 <= b - a <= MAX_STEP for a, b in pairwise(serials.values())]
+    if len(serials) < max(MIN_ROWS, MIN_SHARE * len(rows)) or sum(rising) < MIN_SHARE * len(rising):
+        return dict(rows)
+    return {
+        row: _reading(reading, tuple(cell for cell in reading.values if cell.start not in serials))
+        for row, reading in rows.items()
+    }
+
+
+def _with_totals(rows: dict[str, RowReading]) -> dict[str, RowReading]:
+    """With the one value that is the sum of the others in every row, first or last in all of them."""
+    widths = {len(reading.values) for reading in rows.values() if reading.values}
+    if len(widths) != 1 or not 2 < (width := widths.pop()) <= MAX_COLUMNS:
+        return rows
+    full = [numbers for reading in rows.values() if (numbers := _numbers(reading)) is not None]
+    telling = [numbers for numbers in full if any(numbers)]
+    for place in (0, width - 1):
+        proven = [2 * numbers[place] == sum(numbers) for numbers in telling]
+        if len(telling) >= MIN_ROWS and all(proven):
+            return {
+                row: _reading(reading, (reading.values[place],)) if reading.values else reading
+                for row, reading in rows.items()
+            }
+    return rows
+
+
+def _numbers(reading: RowReading) -> list[Decimal] | None:
+    numbers = [cell.value for cell in reading.values]
+    return None if not numbers or None in numbers else [number for number in numbers if number is not None]
+
+
+def _reading(reading: RowReading, values: tuple[Printed, ...]) -> RowReading:
+    """The row with these values left; whole when there is one, blank when there is none."""
+    if len(values) > 1:
+        return RowReading(reading.label, values, None)
+    return RowReading(reading.label, values, values or (None,))

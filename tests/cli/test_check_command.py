@@ -1,0 +1,149 @@
+"""gongkai check: grouped findings with evidence, JSON, page, workbook, settings, baseline."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from nlp.checking.settings import SettingsWrong, fits, read_settings
+from nlp.cli.app import app
+from training.generated.report import write_report
+from training.generated.spec import make_spec
+
+SEED = 11
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(app, ["check", *map(str, arguments)])
+
+
+@pytest.fixture
+def reports(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    spec = make_spec(SEED, "tables_2021")
+    faulty = spec.put("disputes", "review", "total", number=99)
+    (folder / "clean.txt").write_text(write_report(spec, "lines").text, encoding="utf-8")
+    (folder / "faulty.txt").write_text(write_report(make_spec(SEED + 1, "tables_2021"), "lines").text, encoding="utf-8")
+    (folder / "faulty.txt").write_text(
+        write_report(faulty, "lines").text.replace("发布日期", "发布时间"), encoding="utf-8"
+    )
+    return folder
+
+
+def test_groups_by_report_and_quotes(reports):
+    result = run(reports, "--ignore", "across")
+    assert result.exit_code == 1, result.output
+    assert "faulty.txt" in result.stdout and "disputes.row_total" in result.stdout and "【99】" in result.stdout
+    assert "clean.txt" not in result.stdout
+    assert "2 reports" in result.stderr and "disputes" not in result.stderr
+
+
+def test_clean_report_exits_0(reports):
+    result = run(reports / "clean.txt")
+    assert result.exit_code == 0 and result.stdout == ""
+
+
+def test_only_and_ignore(reports):
+    assert run(reports, "--only", "sections,fees").exit_code == 0
+    assert run(reports, "--ignore", "disputes", "--ignore", "prose.*,across").exit_code == 0
+
+
+def test_json(reports):
+    result = run(reports, "--json", "--only", "disputes")
+    values = json.loads(result.stdout)
+    assert values["errors"] == 1
+    (finding,) = [f for report in values["reports"] for f in report["findings"]]
+    assert finding["code"] == "disputes.row_total" and any(quote["text"] == "99" for quote in finding["quotes"])
+
+
+def test_page_escapes_and_shows_evidence(reports, tmp_path):
+    page = tmp_path / "found.html"
+    text = (reports / "faulty.txt").read_text(encoding="utf-8")
+    (reports / "faulty.txt").write_text(
+        text.replace("一、总体情况", "一、总体情况\n<script>alert(1)</script>我校"), encoding="utf-8"
+    )
+    assert run(reports, "--html", page).exit_code == 1
+    html = page.read_text(encoding="utf-8")
+    assert "<mark>99</mark>" in html and "<script>" not in html and "http" not in html
+
+
+@pytest.mark.parametrize("options", [[], ["--sheet-per-report"]])
+def test_workbook(reports, tmp_path, options):
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "found.xlsx"
+    assert run(reports, "--xlsx", path, "--only", "disputes", *options).exit_code == 1
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == (["faulty"] if options else ["检查结果"])
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert rows[1][3] == "disputes.row_total" and "99" in rows[1][7]
+
+
+def test_settings_change_severity(reports, tmp_path):
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[severity]\n"*" = "info"\n"disputes.*" = "warning"\n', encoding="utf-8")
+    result = run(reports, "--settings", settings)
+    assert result.exit_code == 0 and "warning disputes.row_total" in result.stdout
+
+
+WRONG_SETTINGS = [
+    "[severity]\na = 'fatal'", "[severty]\na = 'info'", "[days]\ntownships = '31-01'", "[days]\ntowns = '01-31'",
+    "[shares]\ncopied = 2", "not toml", "severity = 3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WRONG_SETTINGS)
+def test_wrong_settings_say_what_to_do(reports, tmp_path, text):
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsWrong, match=r"settings\.toml"):
+        read_settings(path)
+    assert run(reports, "--settings", path).exit_code == 2
+
+
+def test_baseline_silences_until_a_finding_changes(reports, tmp_path):
+    baseline = tmp_path / "known.json"
+    assert run(reports, "--write-baseline", baseline).exit_code == 1
+    result = run(reports, "--baseline", baseline)
+    assert result.exit_code == 0 and result.stdout == "" and "known" in result.stderr
+    path = reports / "faulty.txt"
+    path.write_text("页眉\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(reports, "--baseline", baseline).exit_code == 0  # it only moved
+    path.write_text(path.read_text(encoding="utf-8").replace("99", "98"), encoding="utf-8")
+    assert run(reports, "--baseline", baseline).exit_code == 1  # it is another one now
+
+
+def test_a_file_that_is_no_baseline(reports, tmp_path):
+    path = tmp_path / "known.json"
+    path.write_text("{}", encoding="utf-8")
+    result = run(reports, "--baseline", path)
+    assert result.exit_code == 2 and "--write-baseline" in result.stderr
+
+
+def test_townships_by_a_day_that_is_set(tmp_path):
+    spec = next(s for s in (make_spec(n, "tables_2021") for n in range(100)) if s.kind == "town")
+    (tmp_path / "a.txt").write_text(write_report(spec, "lines").text, encoding="utf-8")
+    settings = tmp_path / "s.toml"
+    settings.write_text('[days]\ntownships = "01-01"\n', encoding="utf-8")
+    assert "period.late" in run(tmp_path / "a.txt", "--settings", settings).stdout
+    assert "period.late" not in run(tmp_path / "a.txt").stdout
+
+
+def test_two_years_of_one_body(tmp_path):
+    spec = make_spec(5, "tables_2021")
+    text = write_report(spec, "lines").text
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text.replace(str(spec.year), str(spec.year + 1)), encoding="utf-8")
+    result = run(tmp_path, "--only", "across.copied")
+    assert "across.copied" in result.stdout and "against" in result.stdout and "a.txt" in result.stdout
+
+
+def test_codes_families_and_patterns():
+    assert fits("prose.conflict.reviews", ["prose"]) and fits("prose.reviews", ["prose.reviews"])
+    assert not fits("prosecution", ["prose"])
+
+
+def test_workers_find_the_same(reports):
+    assert run(reports, "--json", "--jobs", "2").stdout == run(reports, "--json").stdout
