@@ -47,7 +47,7 @@ from nlp.tables.edition import find_edition
 from nlp.tables.figures import read_figures
 
 sys.path.insert(0, str(Path(__file__).parent))  # also when a test runner imports this file
-import generated  # noqa: E402
+import generated
 
 STAGES = (
     "reading", "sections", "identity", "paragraphs", "contacts", "counts", "segmentation", "labelling", "tables",
