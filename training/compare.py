@@ -87,7 +87,7 @@ def with_cues(vectors: Vectors | None, weight: float) -> Vectors:
         cues = csr_matrix(cue_features(train, weight)), csr_matrix(cue_features(test, weight))
         if vectors is None:
             return cues
-        return tuple(hstack([a, b], format="csr") for a, b in zip(vectors(train, test), cues, strict=True))  # type: ignore[return-value]
+        return tuple(hstack([a, b], format="csr") for a, b in zip(vectors(train, test), cues, strict=True))
 
     return both
 
@@ -117,7 +117,9 @@ def bayes(features: csr_matrix, truth: Bools, unseen: csr_matrix) -> Floats:
 
 
 def boosting(features: csr_matrix, truth: Bools, unseen: csr_matrix) -> Floats:
-    machine = HistGradientBoostingClassifier(max_iter=40, max_leaf_nodes=15, random_state=SEED).fit(features.toarray(), truth)
+    machine = HistGradientBoostingClassifier(max_iter=40, max_leaf_nodes=15, random_state=SEED).fit(
+        features.toarray(), truth
+    )
     return machine.decision_function(unseen.toarray())
 
 

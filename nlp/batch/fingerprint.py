@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from nlp.batch.settings import PLAIN, Settings
 from nlp.version import versions
 
 PACKAGE = Path(__file__).parents[1]
@@ -13,9 +14,10 @@ PACKAGE = Path(__file__).parents[1]
 INDIFFERENT = frozenset({"cli", "review", "batch"})
 
 
-def conditions(*, masked: bool) -> dict[str, str]:
+def conditions(settings: Settings = PLAIN) -> dict[str, str]:
     """Versions, settings and a digest of program, vocabulary and models, by name."""
-    return {**versions(), "program": program_digest(), "mask_personal": str(masked).lower()}
+    chosen = {name: str(value).lower() for name, value in settings.as_dict().items() if name != "model"}
+    return {**versions(settings.labeller()), "program": program_digest(), **chosen}
 
 
 @cache

@@ -52,7 +52,7 @@ def files_in(folder: str | Path) -> Iterator[str]:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
-                elif is_output and entry.name == "codebook.md":
+                elif (is_output and entry.name == "codebook.md") or os.path.splitext(entry.name)[0].upper() == "README":
                     continue
                 elif os.path.splitext(entry.name)[1].lower() in REPORT_SUFFIXES and entry.is_file():
                     yield entry.path

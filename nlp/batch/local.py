@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from nlp.batch.merge import Merged, merge
 from nlp.batch.run import Run
+from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.state import Start
 from nlp.batch.worker import printable
 from nlp.output.codebook import codebook
@@ -37,7 +38,7 @@ class Tagged:
 
 
 def tag_files(
-    inputs: Iterable[str | Path], *, jobs: int = 1, masked: bool = False, progress: Progress = silent
+    inputs: Iterable[str | Path], *, jobs: int = 1, settings: Settings = PLAIN, progress: Progress = silent
 ) -> Tagged:
     """Tag reports and keep the tables in memory; for more than some ten thousand reports use ``tag_into``.
 
@@ -46,7 +47,7 @@ def tag_files(
     """
     with (
         tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
-        Run(inputs, Path(folder), jobs=0 if jobs == 1 else jobs, masked=masked, progress=progress) as run,
+        Run(inputs, Path(folder), jobs=0 if jobs == 1 else jobs, settings=settings, progress=progress) as run,
     ):
         run.tag()
         kept = _InMemory()
@@ -62,7 +63,7 @@ def tag_into(
     formats: Iterable[str] = ("parquet",),
     by_year: bool = False,
     jobs: int = 1,
-    masked: bool = False,
+    settings: Settings = PLAIN,
     start: Start = "new",
     progress: Progress = silent,
 ) -> dict[str, object]:
@@ -82,7 +83,7 @@ def tag_into(
     RunStopped : results could not be written (a full disk); what was done is kept for ``resume``
     """
     formats = known_formats(formats)
-    with Run(inputs, out, jobs=jobs, masked=masked, start=start, progress=progress) as run:
+    with Run(inputs, out, jobs=jobs, settings=settings, start=start, progress=progress) as run:
         if run.total == 0:
             return summary(run, Merged(), {})
         run.tag()
@@ -115,8 +116,8 @@ def summary(run: Run, merged: Merged, rows: dict[str, int]) -> dict[str, object]
     """What ``run.json`` says. Times differ from run to run; everything else depends on inputs and settings."""
     seconds = time.time() - run.began
     return {
-        "versions": {name: value for name, value in run.conditions.items() if name != "mask_personal"},
-        "settings": {"jobs": max(1, run.jobs), "mask_personal": run.masked},
+        "versions": {name: value for name, value in run.conditions.items() if name not in run.settings.as_dict()},
+        "settings": {"jobs": max(1, run.jobs), **run.settings.as_dict()},
         "files": merged.files,
         "reports": merged.reports,
         "copies": merged.copies,

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from nlp.batch.settings import Settings
 from nlp.batch.worker import Done, Task, run_task
 
 
@@ -68,8 +69,8 @@ class Pool(Protocol):
 class InProcess:
     """No workers: each task is done when its event is asked for."""
 
-    def __init__(self, *, masked: bool, began: Callable[[str], None]) -> None:
-        self._masked, self._began = masked, began
+    def __init__(self, settings: Settings, *, began: Callable[[str], None]) -> None:
+        self._settings, self._began = settings, began
         self._tasks: list[Task] = []
 
     @property
@@ -82,7 +83,7 @@ class InProcess:
     def event(self) -> Event:
         task = self._tasks.pop(0)
         try:
-            done = run_task(task, masked=self._masked, begins=lambda row: self._began(task.files[row][0]))
+            done = run_task(task, self._settings, begins=lambda row: self._began(task.files[row][0]))
         except OSError as error:
             return Unwritable(task, error.errno, error.strerror or str(error))
         return Finished(task, done)
@@ -100,9 +101,9 @@ class Workers:
     seconds_a_file : a worker that takes longer for one file is ended
     """
 
-    def __init__(self, jobs: int, *, masked: bool, began: Callable[[str], None], seconds_a_file: float) -> None:
+    def __init__(self, jobs: int, settings: Settings, *, began: Callable[[str], None], seconds_a_file: float) -> None:
         self._began, self._seconds_a_file = began, seconds_a_file
-        self._arguments = [sys.executable, "-m", "nlp.batch.worker", *(["--masked"] if masked else [])]
+        self._arguments = [sys.executable, "-m", "nlp.batch.worker", json.dumps(settings.as_dict())]
         self._tasks: queue.Queue[Task | None] = queue.Queue(maxsize=jobs)  # back-pressure: one waits for each worker
         self._events: queue.Queue[Event] = queue.Queue()
         self._hands = [_Hand() for _ in range(jobs)]

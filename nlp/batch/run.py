@@ -22,6 +22,7 @@ from nlp.batch.inputs import STATE_FOLDER
 from nlp.batch.ledger import Outcome
 from nlp.batch.merge import Merged, merge
 from nlp.batch.pool import Died, Event, InProcess, Pool, Unwritable, Workers
+from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.shards import Shards
 from nlp.batch.state import RunStopped, Start, open_ledger, stopped, writing
 from nlp.batch.worker import Task
@@ -72,12 +73,12 @@ class Run:
         out: Path,
         *,
         jobs: int = 1,
-        masked: bool = False,
+        settings: Settings = PLAIN,
         start: Start = "new",
         seconds_a_file: float = SECONDS_A_FILE,
         progress: Callable[[int, int, int], None] = lambda done, total, failed: None,
     ) -> None:
-        self.out, self.jobs, self.masked = out, jobs, masked
+        self.out, self.jobs, self.settings = out, jobs, settings
         self._state = out / STATE_FOLDER
         self._progress, self._seconds_a_file = progress, seconds_a_file
         self._pending: dict[str, _Pending] = {}
@@ -88,7 +89,7 @@ class Run:
         self.tagged = 0
         self.seconds: Counter[str] = Counter()
         self.began = time.time()
-        self.conditions = conditions(masked=masked)
+        self.conditions = conditions(settings)
         self._ledger = open_ledger(out, self.conditions, start)
         try:
             with writing(out):
@@ -119,9 +120,9 @@ class Run:
         """
         started = time.perf_counter()
         pool: Pool = (
-            Workers(self.jobs, masked=self.masked, began=_began, seconds_a_file=self._seconds_a_file)
+            Workers(self.jobs, self.settings, began=_began, seconds_a_file=self._seconds_a_file)
             if self.jobs
-            else InProcess(masked=self.masked, began=_began)
+            else InProcess(self.settings, began=_began)
         )
         tasks = self._tasks()
         running, more = 0, True

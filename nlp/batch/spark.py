@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.batch.fingerprint import conditions
 from nlp.batch.inputs import find_inputs
+from nlp.batch.settings import PLAIN, Settings
 from nlp.output.rows import TABLES
 from nlp.vocabulary.load import load
 
@@ -32,7 +33,7 @@ def tag(
     content_column: str | None = None,
     path_column: str | None = None,
     name_column: str | None = None,
-    masked: bool = False,
+    settings: Settings = PLAIN,
     store: str | None = None,
 ) -> dict[str, DataFrame]:
     """The tables of the reports in a data frame, as data frames by name (with ``failures``).
@@ -45,7 +46,7 @@ def tag(
     name_column : what each report is called, different for each; its suffix tells the format of ``content_column``.
         The path,
         or a number, unless given
-    masked : hide private mobiles and persons' names
+    settings : which model labels (a folder that every node can open), and whether persons are hidden
     store : a folder that all nodes can write: results are put there as Parquet first, so that nothing is analysed
         twice.
         Without it they are kept in the memory and on the disks of the executors
@@ -75,7 +76,7 @@ def tag(
     spark = dataframe.sparkSession
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS_A_BATCH))
     schema = from_arrow_schema(result_schema())
-    results = dataframe.select(name.alias("name"), value).mapInArrow(_tagger(masked), schema)
+    results = dataframe.select(name.alias("name"), value).mapInArrow(_tagger(settings), schema)
     if store is not None:
         results.write.mode("overwrite").parquet(store)
         results = spark.read.schema(schema).parquet(store)
@@ -91,7 +92,7 @@ def tag_inputs(
     *,
     text_column: str = "text",
     name_column: str | None = None,
-    masked: bool = False,
+    settings: Settings = PLAIN,
 ) -> dict[str, int]:
     """Tag reports into a folder of Parquet per table (``reports.parquet/``) in ``out``; numbers of rows by table.
 
@@ -112,12 +113,12 @@ def tag_inputs(
         frame = frames[0].select(*columns)
         for other in frames[1:]:
             frame = frame.unionByName(other.select(*columns))
-        tables = tag(frame, text_column=text_column, name_column=name_column, masked=masked, store=store)
+        tables = tag(frame, text_column=text_column, name_column=name_column, settings=settings, store=store)
     else:
         files = [(os.fspath(path),) for path in find_inputs(paths)]
         parts = max(spark.sparkContext.defaultParallelism, -(-len(files) // FILES_A_PARTITION))
         frame = spark.createDataFrame(spark.sparkContext.parallelize(files, parts), "path string")
-        tables = tag(frame, path_column="path", masked=masked, store=store)
+        tables = tag(frame, path_column="path", settings=settings, store=store)
     counts = {}
     for name, table in tables.items():
         path = os.fspath(out / f"{name}.parquet")
@@ -126,15 +127,15 @@ def tag_inputs(
     return counts
 
 
-def spark_summary(spark: SparkSession, out: Path, counts: dict[str, int], *, masked: bool) -> dict[str, Any]:
+def spark_summary(spark: SparkSession, out: Path, counts: dict[str, int], *, settings: Settings) -> dict[str, Any]:
     """What ``run.json`` says of a run on Spark."""
     failures = spark.read.parquet(os.fspath(out / "failures.parquet")).groupBy("code").count().collect()
     codes = {row["code"]: row["count"] for row in failures}
-    known = conditions(masked=masked)
+    known = conditions(settings)
     return {
-        "versions": {name: value for name, value in known.items() if name != "mask_personal"}
+        "versions": {name: value for name, value in known.items() if name not in settings.as_dict()}
         | {"spark": spark.version},
-        "settings": {"engine": "spark", "master": spark.sparkContext.master, "mask_personal": masked},
+        "settings": {"engine": "spark", "master": spark.sparkContext.master, **settings.as_dict()},
         "files": counts["reports"] + counts["failures"],
         "reports": counts["reports"],
         "copies": codes.pop("duplicate", 0),
@@ -153,14 +154,14 @@ def session(master: str | None = None) -> SparkSession:
     return builder.getOrCreate()
 
 
-def _tagger(masked: bool) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _tagger(settings: Settings) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def tag_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         from nlp.batch.tagging import (
             tag_batch,  # on the executor; Spark keeps its Python workers, so the model is loaded once
         )
 
         for batch in batches:
-            yield tag_batch(batch, masked=masked)
+            yield tag_batch(batch, settings)
 
     return tag_batches
 

@@ -19,6 +19,7 @@ from pathlib import Path, PurePath
 import pyarrow as pa
 
 from nlp.analyse import analyse_source
+from nlp.batch.settings import PLAIN, Settings
 from nlp.output.frames import columns, schema
 from nlp.output.rows import Row, mask_personal, rows_of
 from nlp.reading.files import read_bytes, read_report, read_text
@@ -50,7 +51,7 @@ def result_schema() -> pa.Schema:
     return pa.schema([("name", pa.string()), ("sha256", pa.string()), *lists])
 
 
-def tag_batch(batch: pa.RecordBatch, *, masked: bool = False, watch: Watch | None = None) -> pa.RecordBatch:
+def tag_batch(batch: pa.RecordBatch, settings: Settings = PLAIN, *, watch: Watch | None = None) -> pa.RecordBatch:
     """The tables of a batch of reports.
 
     Parameters
@@ -58,7 +59,7 @@ def tag_batch(batch: pa.RecordBatch, *, masked: bool = False, watch: Watch | Non
     batch : with a column ``name`` (string) and one of ``path`` (binary, as the system writes it), ``content``
         (binary, the bytes
         of the file) or ``text`` (string, never refused)
-    masked : hide private mobiles and persons' names
+    settings : which model labels, and whether persons are hidden
 
     Returns
     -------
@@ -72,7 +73,7 @@ def tag_batch(batch: pa.RecordBatch, *, masked: bool = False, watch: Watch | Non
     for at, (name, value) in enumerate(zip(batch["name"], batch[kind], strict=True)):
         watch.begins(at)
         started = time.perf_counter()
-        found = _tables_of(name.as_py(), kind, value.as_py(), masked, watch)
+        found = _tables_of(name.as_py(), kind, value.as_py(), settings, watch)
         digests.append(None if isinstance(found, Failure) else found[0])
         new = {"failures": [_failure_row(found)]} if isinstance(found, Failure) else found[1]
         for table, rows in tables.items():
@@ -87,7 +88,7 @@ def tag_batch(batch: pa.RecordBatch, *, masked: bool = False, watch: Watch | Non
 
 
 def _tables_of(
-    name: str | None, kind: str, value: bytes | str | None, masked: bool, watch: Watch
+    name: str | None, kind: str, value: bytes | str | None, settings: Settings, watch: Watch
 ) -> tuple[str, dict[str, list[Row]]] | Failure:
     name = name or "report"
     started = time.perf_counter()
@@ -96,9 +97,9 @@ def _tables_of(
     try:
         source = _source(name, kind, value)
         started = watch.add("reading", started)
-        analysis = analyse_source(source)
+        analysis = analyse_source(source, labeller=settings.labeller())
         started = watch.add("analysing", started)
-        rows = rows_of(mask_personal(analysis) if masked else analysis)
+        rows = rows_of(mask_personal(analysis) if settings.mask_personal else analysis)
         watch.add("tabulating", started)
     except ReportUnreadable as error:
         return Failure(name, error.stage, error.code, error.message, error.hint)

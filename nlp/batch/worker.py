@@ -19,6 +19,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from nlp.batch.settings import Settings
 from nlp.batch.shards import write_shard
 from nlp.batch.tagging import Watch, tag_batch
 
@@ -40,7 +41,7 @@ class Done:
     stages: dict[str, float]
 
 
-def run_task(task: Task, *, masked: bool, begins: Callable[[int], None] = lambda row: None) -> Done:
+def run_task(task: Task, settings: Settings, *, begins: Callable[[int], None] = lambda row: None) -> Done:
     """Tag the files of a task and write its shard.
 
     A file that changed since its content was noted gives the failure ``changed``.
@@ -53,7 +54,7 @@ def run_task(task: Task, *, masked: bool, begins: Callable[[int], None] = lambda
         [pa.array(map(printable, paths), pa.string()), pa.array(map(os.fsencode, paths), pa.binary())],
         names=["name", "path"],
     )
-    result = tag_batch(batch, masked=masked, watch=watch)
+    result = tag_batch(batch, settings, watch=watch)
     failures = [_failure(rows) for rows in result["failures"].to_pylist()]
     for at, (path, size, mtime_ns) in enumerate(task.files):
         if state_of(path) != (size, mtime_ns):
@@ -67,7 +68,7 @@ def run_task(task: Task, *, masked: bool, begins: Callable[[int], None] = lambda
 def main() -> None:
     """Answer tasks until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what happens
-    masked = "--masked" in sys.argv
+    settings = Settings(**json.loads(sys.argv[1]))
     tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a library prints may not get between the answers
 
@@ -79,7 +80,7 @@ def main() -> None:
             values = json.loads(line)
             task = Task(values["shard"], tuple((path, size, mtime_ns) for path, size, mtime_ns in values["files"]))
             try:
-                done = run_task(task, masked=masked, begins=lambda row: answer(at=row))
+                done = run_task(task, settings, begins=lambda row: answer(at=row))
             except OSError as error:
                 answer(error=[error.errno, error.strerror or str(error)])
             else:

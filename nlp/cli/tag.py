@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from nlp.cli.options import ModelFolder
+
+if TYPE_CHECKING:
+    from nlp.batch.settings import Settings
 
 
 class Engine(StrEnum):
@@ -14,6 +19,13 @@ class Engine(StrEnum):
 
     local = "local"
     spark = "spark"
+
+
+class Scheme(StrEnum):
+    """Which labels are wanted."""
+
+    problem = "problem"
+    measure = "measure"
 
 
 def tag(
@@ -36,25 +48,37 @@ def tag(
         str | None, typer.Option(help="Spark: column with a name for each text.", show_default=False)
     ] = None,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
+    model: ModelFolder = None,
+    scheme: Annotated[
+        Scheme | None, typer.Option(help="Label only problems, or only measures.", show_default=False)
+    ] = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="Write events as JSON lines to standard error.")] = False,
 ) -> None:
     """Tag reports: one file per table, codebook.md, datapackage.json and run.json."""
     from nlp.batch.local import tag_into
+    from nlp.batch.settings import Settings
     from nlp.batch.state import RunRefused, RunStopped
     from nlp.cli.log import json_log
     from nlp.cli.messages import progress_bar, say
+    from nlp.labelling.store import ModelUnusable
     from nlp.output.files import WRITERS
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     if not wanted or any(name not in WRITERS for name in wanted):
         say(f"--format {formats}: unknown format. Choose from {', '.join(WRITERS)}, several joined by commas.")
         raise typer.Exit(2)
+    settings = Settings(mask_personal, str(model.absolute()) if model else None, scheme.value if scheme else None)
+    try:
+        settings.labeller()
+    except ModelUnusable as error:
+        say(str(error))
+        raise typer.Exit(2) from None
     if engine is Engine.spark:
-        tag_on_spark(inputs, out, wanted, masked=mask_personal, text_column=text_column, name_column=name_column)
+        tag_on_spark(inputs, out, wanted, settings, text_column=text_column, name_column=name_column)
     try:
         with json_log(log_json), progress_bar() as progress:
             run = tag_into(
-                inputs, out, formats=wanted, by_year=by_year, jobs=jobs, masked=mask_personal, progress=progress,
+                inputs, out, formats=wanted, by_year=by_year, jobs=jobs, settings=settings, progress=progress,
                 start="new" if resume is None else "resume" if resume else "restart",
             )  # fmt: skip
     except RunRefused as error:
@@ -99,7 +123,7 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
 
 
 def tag_on_spark(
-    inputs: list[Path], out: Path, formats: list[str], *, masked: bool, text_column: str, name_column: str | None
+    inputs: list[Path], out: Path, formats: list[str], settings: Settings, *, text_column: str, name_column: str | None
 ) -> NoReturn:
     """Tag on the cluster that the environment names (`spark-submit`, or all cores of this machine), and exit."""
     from importlib.util import find_spec
@@ -117,11 +141,11 @@ def tag_on_spark(
 
     spark = session()
     try:
-        counts = tag_inputs(spark, inputs, out, text_column=text_column, name_column=name_column, masked=masked)
+        counts = tag_inputs(spark, inputs, out, text_column=text_column, name_column=name_column, settings=settings)
     except (ValueError, OSError) as error:
         say(f"{out}: {error}")
         raise typer.Exit(2) from None
-    result = spark_summary(spark, out, counts, masked=masked)
+    result = spark_summary(spark, out, counts, settings=settings)
     write_beside(out, formats, result)
     for name, count in counts.items():
         typer.echo(f"{name:16}{count:>8}  {out / name}.parquet")

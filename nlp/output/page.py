@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.output import view
@@ -66,7 +67,7 @@ def _pieces(text: str, marks: list[tuple[Span, str, str]]) -> Iterator[tuple[str
     open_marks: list[tuple[Span, str, str]] = []
     upcoming = iter(marks)
     following = next(upcoming, None)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         open_marks = [mark for mark in open_marks if mark[0].end > start]
         while following is not None and following[0].start <= start:
             if following[0].end > start:

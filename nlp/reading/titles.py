@@ -78,7 +78,7 @@ def _misspelt(title: str) -> SectionKey | None:
             changes = difflib.SequenceMatcher(None, title, true, autojunk=False).get_opcodes()
             mistakes = sum(max(b - a, d - c) for tag, a, b, c, d in changes if tag != "equal")
             if mistakes <= allowed:
-                return key  # type: ignore[no-any-return]
+                return key
     return None
 
 

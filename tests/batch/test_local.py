@@ -10,6 +10,7 @@ import pytest
 import nlp
 from nlp.batch.inputs import find_inputs
 from nlp.batch.local import tag_files, write_run
+from nlp.batch.settings import Settings
 from nlp.vocabulary.load import load
 
 SAMPLES = Path(__file__).parents[2] / "corpora" / "reports"
@@ -27,6 +28,7 @@ def folder(tmp_path):
     (reports / "novel.txt").write_text("从前有座山，山里有座庙。" * 50, encoding="utf-8")
     (reports / "scan.pdf").write_bytes(b"%PDF-1.7\n...")
     (reports / "data.json").write_text("{}")
+    (reports / "README.md").write_text("# 政府信息公开工作年度报告 of the county", encoding="utf-8")
     return reports
 
 
@@ -91,7 +93,7 @@ def test_personal_data_is_masked_everywhere(tmp_path):
         "云岭乡2022年政府信息公开工作年度报告\n如有疑问，请与云岭乡党政办联系（联系人：赵小禾，手机：13900000000）。\n一、总体情况\n无。\n",
         encoding="utf-8",
     )
-    plain, masked = tag_files([report]).tables, tag_files([report], masked=True).tables
+    plain, masked = tag_files([report]).tables, tag_files([report], settings=Settings(mask_personal=True)).tables
     assert "13900000000" in str(plain["contacts"].to_pylist())
     for table in masked.values():
         assert "13900000000" not in str(table.to_pylist()) and "赵小禾" not in str(table.to_pylist())

@@ -16,6 +16,7 @@ import pytest
 from nlp.batch import run as run_module
 from nlp.batch.local import tag_into
 from nlp.batch.run import Run
+from nlp.batch.settings import Settings
 from nlp.batch.state import RunRefused, RunStopped
 
 ROOT = Path(__file__).parents[2]
@@ -138,13 +139,11 @@ def test_changed_conditions_are_noticed(write_passages, tmp_path, monkeypatch, m
     folder = write_passages(tmp_path / "in", 4)
     conditions = run_module.conditions
     if not masked:
-        monkeypatch.setattr(
-            run_module, "conditions", lambda masked: conditions(masked=masked) | {"labels": "then-model"}
-        )
+        monkeypatch.setattr(run_module, "conditions", lambda settings: conditions(settings) | {"labels": "then-model"})
     tag_into([folder], tmp_path / "out")
     monkeypatch.setattr(run_module, "conditions", conditions)
     with pytest.raises(RunRefused, match=named) as refused:
-        tag_into([folder], tmp_path / "out", start="resume", masked=masked)
+        tag_into([folder], tmp_path / "out", start="resume", settings=Settings(mask_personal=masked))
     assert "--restart" in str(refused.value)
 
 

@@ -157,14 +157,22 @@ def test_bad_reports_do_not_raise(text):
         check(*analyse(text, edition=edition, parts=()))
 
 
-HOSTILE = ["啊" * 200_000, "比上年" * 50_000, "其中3件、" * 20_000, "一、总体情况\n" * 5_000, "(" * 200_000, "2022年,我局认真" * 20_000]
+HOSTILE = [
+    "啊" * 200_000,
+    "比上年" * 50_000,
+    "其中3件、" * 20_000,
+    "一、总体情况\n" * 5_000,
+    "(" * 200_000,
+    "2022年,我局认真" * 20_000,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_takes_linear_time(text):
     source = Source("0" * 16, "a.txt", "text/plain", "utf-8", "0" * 64, text, (), ())
     counts = tuple(
-        Count("applications_received", Quantity(Decimal(n), "件", "exact", Span(n * 30, n * 30 + 2))) for n in range(500)
+        Count("applications_received", Quantity(Decimal(n), "件", "exact", Span(n * 30, n * 30 + 2)))
+        for n in range(500)
     )
     whole = Span(0, len(text))
     sections = (Section("overview", 1, Span(0, 6), whole), Section("problems", 1, Span(0, 6), whole))

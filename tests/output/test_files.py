@@ -50,7 +50,9 @@ def test_csv_shows_numbers_as_printed(tmp_path):
 
 def test_jsonl_has_numbers_and_iso_dates(tmp_path):
     report = ("0" * 16, "a.txt", "题", "某局", None, None, 2021, date(2022, 1, 5), None, None, "free_form", 9, 1, 0, 0)
-    write_tables({"reports": arrow_table("reports", [report]), "figures": arrow_table("figures", [FIGURE])}, tmp_path, ["jsonl"])
+    write_tables(
+        {"reports": arrow_table("reports", [report]), "figures": arrow_table("figures", [FIGURE])}, tmp_path, ["jsonl"]
+    )
     assert json.loads((tmp_path / "reports.jsonl").read_text(encoding="utf-8"))["published_on"] == "2022-01-05"
     assert json.loads((tmp_path / "figures.jsonl").read_text(encoding="utf-8"))["value"] == 3138.14
 

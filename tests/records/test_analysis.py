@@ -9,8 +9,24 @@ import msgspec
 import pytest
 
 from nlp.records import (
-    Analysis, Answer, Block, Cell, ChannelCount, Contact, Count, Figure, Identity, Issue, Label, Quantity, Repair,
-    Section, Source, Span, Statement, json_schema,
+    Analysis,
+    Answer,
+    Block,
+    Cell,
+    ChannelCount,
+    Contact,
+    Count,
+    Figure,
+    Identity,
+    Issue,
+    Label,
+    Quantity,
+    Repair,
+    Section,
+    Source,
+    Span,
+    Statement,
+    json_schema,
 )  # fmt: skip
 
 

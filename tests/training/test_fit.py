@@ -10,7 +10,9 @@ from nlp.labelling.ngrams import ngrams
 from training.fit import Settings, Target, choose_thresholds, fit
 
 SUBJECTS = ("政策文件", "财政预算", "办事指南", "项目进展", "会议纪要", "通知公告")
-TEXTS = [f"{subject}{rest}" for subject in SUBJECTS for rest in ("更新不及时。", "内容不够全面", "的解读形式单一,渠道少")]
+TEXTS = [
+    f"{subject}{rest}" for subject in SUBJECTS for rest in ("更新不及时。", "内容不够全面", "的解读形式单一,渠道少")
+]
 GROUPS = [subject for subject in SUBJECTS for _ in range(3)]
 TRUTH = np.array([[True, False, False], [False, True, False], [False, False, True]] * len(SUBJECTS))
 SETTINGS = Settings(folds=3, min_documents=1, damage=0, cue_weight=0.3)

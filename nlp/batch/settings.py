@@ -1,0 +1,34 @@
+"""What a batch does with each report beside reading it: hide persons, use another model, label one scheme only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from nlp.labelling.choice import choose_labeller
+from nlp.labelling.labeller import Labeller
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of a batch; they go to every worker.
+
+    ``model`` is the folder of a trained model in place of the package's; ``scheme`` keeps the labels of problems, or of
+    measures, only. ``mask_personal`` hides private mobiles and persons' names.
+    """
+
+    mask_personal: bool = False
+    model: str | None = None
+    scheme: Literal["problem", "measure"] | None = None
+
+    def labeller(self) -> Labeller:
+        """What labels the statements; loaded once in a process. Raises ``ModelUnusable``."""
+        return choose_labeller(Path(self.model) if self.model else None, self.scheme)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The settings as plain values."""
+        return asdict(self)
+
+
+PLAIN = Settings()
