@@ -64,7 +64,7 @@ EDITIONS: tuple[Edition, ...] = ("tables_2021", "tables_2021", "tables_2019", "i
 def make_spec(seed: int, edition: Edition | None = None, *, blanks: float = 0.0) -> Spec:
     """A correct report: what it tells is what its tables print."""
     rng = random.Random(seed)
-    edition = rng.choice(EDITIONS) if edition is None else edition
+    form: Edition = rng.choice(EDITIONS) if edition is None else edition
     kind = rng.choice(("town", "street", "bureau", "county"))
     county = rng.choice(COUNTIES)
     town = rng.choice(TOWNS)
@@ -74,10 +74,10 @@ def make_spec(seed: int, edition: Edition | None = None, *, blanks: float = 0.0)
         "bureau": (f"{county}{rng.choice(BUREAUS)}", "我局"),
         "county": (f"{county}人民政府", f"我{county[-1]}"),
     }[kind]
-    year = rng.choice(YEARS[edition])
+    year = rng.choice(YEARS[form])
     published = date(year + 1, 1, 4) + timedelta(rng.randint(0, 26))
-    cells = make_cells(rng, edition, blanks=blanks)
-    return Spec(seed, edition, kind, body, itself, year, published, cells, tell_of(rng, edition, cells))
+    cells = make_cells(rng, form, blanks=blanks)
+    return Spec(seed, form, kind, body, itself, year, published, cells, tell_of(rng, form, cells))
 
 
 def tell_of(rng: random.Random, edition: Edition, cells: Cells) -> dict[str, int]:
