@@ -99,8 +99,8 @@ def grows_badly(pattern):
         if (guard := seconds(pattern, unit, GUARD)) > GUARD_SECONDS:
             return unit, guard
         small = seconds(pattern, unit, SMALL)
-        if small > 100 * GUARD_SECONDS:
-            return unit, small
+        if small > BELOW_NOISE and small > MOST_GROWTH * max(guard, BELOW_NOISE / MOST_GROWTH):
+            return unit, guard, small
         if small < WORTH_A_LOOK and small < MOST_GROWTH * max(guard, WORTH_A_LOOK / MOST_GROWTH):
             continue  # a quadratic pattern needs a second here, and at a hundred kilobytes most take none
         large = seconds(pattern, unit, LARGE)

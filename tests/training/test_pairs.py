@@ -1,0 +1,27 @@
+"""Pairs are scored as counted by hand: weak answers are neither asked for nor wrong."""
+
+from training.corpus import Marked, Passage
+from training.pairs import pairs_by_labels, score, true_pairs
+
+TEXT = "更新不及时。人手少。每周更新。加强培训。"
+PASSAGE = Passage(
+    "x-01-01", "x-01", "青禾镇", "township", 2021, "annual_report", "", TEXT, (),
+    (
+        Marked(0, 6, "problem", ("timeliness_poor",)),
+        Marked(6, 10, "problem", ("staff_capacity",)),
+        Marked(10, 15, "measure", ("timeliness_improve",), (0,)),
+        Marked(15, 20, "measure", ("staff_training",), (1,), (0,)),
+    ),
+)  # fmt: skip
+
+
+def test_true_pairs():
+    assert true_pairs(PASSAGE) == ({(0, 2), (1, 3)}, {(0, 3)})
+
+
+def test_score():
+    assert score([PASSAGE], lambda _: {(0, 2), (0, 3), (1, 2)}) == (0.5, 0.5, 0.5)
+
+
+def test_aligned_labels_are_paired():
+    assert {(0, 2), (1, 3)} <= pairs_by_labels(PASSAGE)
