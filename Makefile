@@ -4,12 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench pins clean
+.PHONY: run test test-all lint bench pins clean
 
 run: $(READY)
 	$(BIN)/gongkai tag corpora/reports --out tags --format parquet,csv
 
 test: $(READY)
+	$(BIN)/python -m pytest -m "not slow"
+
+# Everything, also what takes minutes: killed runs, fuzzing, thousands of generated reports, the wheel by itself.
+test-all: $(READY)
 	$(BIN)/python -m pytest
 
 lint: $(READY)

@@ -99,7 +99,7 @@ def pool_pids():
 def test_a_fault_of_the_program_is_a_failure_that_quotes_no_text(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text("青溪镇2022年政府信息公开工作年度报告\n公开9条,联系人赵小禾。", encoding="utf-8")
 
-    def fails(source):
+    def fails(source, **_):
         raise KeyError(source.text)
 
     monkeypatch.setattr(tagging, "analyse_source", fails)
