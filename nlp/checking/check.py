@@ -13,6 +13,7 @@ from nlp.checking.parts import check_sections
 from nlp.checking.period import check_period, check_published
 from nlp.checking.prose_itself import check_prose_against_itself
 from nlp.checking.prose_table import check_prose_against_tables
+from nlp.checking.several import check_several
 from nlp.checking.sums import check_sums
 from nlp.checking.tables import check_tables
 from nlp.claims.find import find_claims
@@ -49,5 +50,6 @@ def check(analysis: Analysis, clean: CleanText, *, townships_by: tuple[int, int]
         *check_period(analysis),
         *check_published(analysis, townships=townships_by),
         *check_leftovers(analysis, clean),
+        *check_several(analysis, clean),
     )
     return tuple(sorted(issues, key=lambda issue: RANK[issue.severity]))
