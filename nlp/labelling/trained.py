@@ -23,6 +23,8 @@ ORDER_WEIGHT = ANNOUNCED_WEIGHT = 0.5
 # In a narrative of the year's work nearly everything is work done (labelling guide, section 12). Not learned: the corpus
 # holds sections on problems only. Logarithms of how much more often than in those each of ROLES occurs.
 REPORTED = np.array([-4.0, -4.0, 2.0, 0.4])
+# The preamble says what the report is, on what basis, and whom to ask: none of it is work done.
+INTRODUCED = np.array([-4.0, -4.0, -3.0, 2.0])
 
 WORD = re.compile(r"\w")
 
@@ -60,7 +62,9 @@ def weigh_roles(chances: Floats, contexts: Sequence[Context], order: Order | Non
     """The probabilities of the roles (``n`` texts × roles) with what section and heading say: rows sum to 1 again."""
     weighed = np.array(chances, dtype=np.float32)
     for row, context in zip(weighed, contexts, strict=True):
-        if context.section_key in REPORTING:
+        if context.section_key == "preamble":
+            row *= np.exp(INTRODUCED)
+        elif context.section_key in REPORTING:
             row *= np.exp(REPORTED)
         elif context.expected is not None and order is not None:
             row *= np.exp(ANNOUNCED_WEIGHT * order.announced[ROLES.index(context.expected)])

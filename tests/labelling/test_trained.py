@@ -61,6 +61,7 @@ def test_a_narrative_of_the_year_reports_what_was_done():
     chances = np.array([[0.02, 0.86, 0.1, 0.02]], dtype=np.float32)
     assert decoded(chances, [Context("management")], None) == ["achievement"]
     assert decoded(chances, [Context("problems")], None) == ["measure"]
+    assert decoded(np.array([[0.1, 0.2, 0.5, 0.2]], dtype=np.float32), [Context("preamble")], None) == ["boilerplate"]
 
 
 def test_one_scheme_only():
