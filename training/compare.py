@@ -32,6 +32,7 @@ from nlp.labelling.ngrams import bare, ngrams
 from nlp.labelling.rules import Rules
 from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
 from nlp.narrative.tokenizer import cut
+from training import pairs
 from training.corpus import CORPUS, Passage, read_passages, statements_of
 from training.fit import Bools, Floats, choose_thresholds
 from training.order import contexts_of, learn_order
@@ -262,7 +263,7 @@ def main() -> None:
     )
     aspect_table = table("aspects of problems and measures", compare_aspects(data), tell)
     role_table = table("roles", compare_roles(data, passages), tell)
-    text = "\n".join([HEADING, "", intro, aspect_table, role_table])
+    text = "\n".join([HEADING, "", intro, aspect_table, role_table, pairs.table(passages)])
     print(text)
     if options.update:
         before = options.update.read_text(encoding="utf-8").split(HEADING)[0].rstrip()

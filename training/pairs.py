@@ -60,13 +60,14 @@ def _pairs(answers: dict[int, tuple]) -> Pairs:  # type: ignore[type-arg]
     return {(problem, answer.measure) for problem, found in answers.items() for answer in found}
 
 
-def main() -> None:
-    passages = read_passages(CORPUS)
-    print("| pairing | precision | recall | F1 |\n|---|---|---|---|")
+def table(passages: Sequence[Passage]) -> str:
+    """Both measurements as a Markdown table."""
+    lines = ["| pairs of problem and measure | precision | recall | F1 |", "|---|---|---|---|"]
     for name, find in (("with the corpus's labels", pairs_by_labels), ("with the model's labels", pairs_by_model)):
         precision, recall, f1 = score(passages, find)
-        print(f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |")
+        lines.append(f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    print(table(read_passages(CORPUS)))
