@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from nlp.reading.clean import fold
 from nlp.reading.furniture import is_furniture
+from nlp.reading.pdf_font import use_own_font
 from nlp.reading.pdf_lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
 from nlp.reading.pdf_page import Page, read_page
 from nlp.reading.pdf_stitching import continues, stitch, text_of
@@ -58,6 +59,7 @@ def read_pdf(data: bytes, name: str) -> list[Line]:
         ``damaged``, ``encrypted``, ``too_many_pages``, ``scanned`` (pictures without text), ``garbled`` (characters without
         a meaning)
     """
+    use_own_font()
     try:
         document = pypdfium.PdfDocument(data)
     except pypdfium.PdfiumError as error:

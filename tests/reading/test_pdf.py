@@ -312,3 +312,9 @@ def test_merged_rules():
 
 def test_lines_are_lines():
     assert all(isinstance(line, Line) for line in read_pdf(pdf(prose(FULL, NEXT)), "a.pdf"))
+
+
+def test_equal_lines_in_a_font_that_the_file_lacks():
+    """Without the box font PDFium takes the second of two equal lines for the first printed twice where no font is installed."""
+    lines = [f"{n}.{'依申请公开' * 4}" for n in "123"]
+    assert shown(pdf(prose(*[FULL[:20]] * 3, *lines))) == [FULL[2:20]] * 3 + lines
