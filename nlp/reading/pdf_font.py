@@ -28,14 +28,14 @@ def use_own_font() -> None:
     def map_font(*_: object) -> int:
         return handle
 
-    def font_data(_: object, __: object, table: int, buffer: object, size: int) -> int:
+    def font_data(_: object, __: object, table: int, buffer: int | None, size: int) -> int:
         if table:
             return 0  # one table alone is asked for in order to tell collections of fonts
         if buffer and size >= len(font):
             ctypes.memmove(buffer, font, len(font))
         return len(font)
 
-    def face_name(_: object, __: object, buffer: object, size: int) -> int:
+    def face_name(_: object, __: object, buffer: int | None, size: int) -> int:
         name = b"Boxes\0"
         if buffer and size >= len(name):
             ctypes.memmove(buffer, name, len(name))

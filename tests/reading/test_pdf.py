@@ -316,5 +316,6 @@ def test_lines_are_lines():
 
 def test_equal_lines_in_a_font_that_the_file_lacks():
     """Without the box font PDFium takes the second of two equal lines for the first printed twice where no font is installed."""
-    lines = [f"{n}.{'依申请公开' * 4}" for n in "123"]
-    assert shown(pdf(prose(*[FULL[:20]] * 3, *lines))) == [FULL[2:20]] * 3 + lines
+    assert shown(pdf(prose("　　一、公开。", "　　一、公开。", "　　一、公开。", "　　" + "依申请公开" * 4))) == [
+        "一、公开。", "一、公开。", "一、公开。", "依申请公开" * 4,
+    ]  # fmt: skip
