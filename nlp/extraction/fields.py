@@ -12,7 +12,7 @@ from nlp.quantities import Number
 HARD = re.compile(r"[。;!?\n]")  # nothing before it belongs to the number
 SOFT = re.compile(r"[,(]|:(?!\s{0,2}$)")  # 总数:345 is one part
 BRACKETS = re.compile(r"\([^()]{0,20}\)")  # a closed bracket is part of the noun: 信函(EMS)申请
-AFTER = re.compile(r"[,。;、:()!?\n/|\t]")
+AFTER = re.compile(r"[,。;:()!?\n/|\t]|(?<!专)、")  # 专、兼职 is one word
 MAX_AFTER_CHARS = 30
 
 

@@ -180,6 +180,8 @@ class Memory:
             self.received = None
         elif fact.metric in ("reviews", "litigations"):
             self.disputes.append(fact)
+        else:  # 维持3件: the result of the reviews has been said
+            self.disputes = [d for d in self.disputes if not fact.metric.startswith(f"{d.metric}_")]
 
 
 def begin(memory: Memory, *, before: str, text: str) -> Memory:

@@ -131,6 +131,8 @@ class Reader:
         if choice is None and narrow.left != field.left:
             alone = replace(field, clause_start=field.segment_start)
             choice = choose_metrics(passage.text, passage.cues, alone, family=memory.family, part_of=memory.part_of)
+        if choice and choice.cue.start < field.segment_start and choice.metrics[0].key in memory.denied:
+            choice = None  # 未发生行政诉讼,公开信息17条
         if choice is None and memory.unread is not None and reading("bare").match(field.left):
             whole = replace(field, clause_start=memory.unread)  # 收取处理费2笔,共计1300元
             choice = choose_metrics(passage.text, passage.cues, whole, family=memory.family)

@@ -239,7 +239,7 @@ def test_a_folder_that_cannot_be_written_is_refused(write_passages, tmp_path):
 
 
 def test_interrupt_leaves_a_state_to_resume(command, write_reports, tmp_path):
-    write_reports(tmp_path / "in", 300)
+    write_reports(tmp_path / "in", 1_000)  # enough that work is left when the first shard stands
     running = command(tmp_path / "in", tmp_path / "out", "--jobs", 2, start_new_session=True)
     ledger = tmp_path / "out" / ".gongkai" / "shards"
     while not (ledger.exists() and any(ledger.glob("*.arrow"))):

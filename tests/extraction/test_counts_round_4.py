@@ -189,6 +189,30 @@ EXAMPLES = {
     "on another's platform": (
         "微博发布信息90条,在省级救助管理平台发布民政信息350条。",
         "", "weibo=90条", ""),
+    "a year left open": (
+        "201x年度未受理公开申请。20XX年我局未发生行政复议和行政诉讼,全年公开信息17条。",
+        "", "", "applications_received=0 reviews=0 litigations=0 disclosed_total=17"),
+    "what was denied does not count what follows": (
+        "2019年我局未发生行政复议和行政诉讼,全年公开信息17条。",
+        "", "", "reviews=0 litigations=0 disclosed_total=17"),
+    "all upheld, of those whose result was not said": (
+        "因信息公开被申请行政复议6件,其中维持4件、纠正2件;被提起行政诉讼3件,均判决驳回原告诉讼请求。",
+        "", "", "reviews=6 reviews_upheld=4 reviews_corrected=2 litigations=3 litigations_upheld=3"),
+    "what was made, and what of it was published": (
+        "2017年全局共制作政府信息940条,其中主动公开信息615条,依申请公开信息205条,不予公开信息120条。",
+        "", "", "disclosed_total=615 category_count=205 category_count=120 ?category_count=940"),
+    "a class of information is no refused application": (
+        "本年度主动公开信息的有8条;不予公开信息有11条,主要涉及内部管理。",
+        "", "", "disclosed_total=8 ?category_count=11"),
+    "no refusal": (
+        "本年度我局无不予公开政府信息情况。",
+        "", "", "applications_refused=0"),
+    "since the beginning, with a share between": (
+        "全区到年底累计主动公开政府信息7310条,全文电子化率达96.4%,其中,本年度新增主动公开政府信息1850条。",
+        "", "", "disclosed_cumulative=7310 rate=96.4 disclosed_total=1850"),
+    "full- and part-time after the number": (
+        "全镇配备了14名专、兼职工作人员。",
+        "", "", "staff_total=14"),
 }
 # fmt: on
 
