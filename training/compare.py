@@ -166,21 +166,25 @@ def words(text: str) -> list[str]:
     return cut(bare(text))
 
 
-def pairs_of_characters(text: str) -> list[str]:
-    return [gram for gram in ngrams(text) if len(gram) < 3]
+def triples(text: str) -> list[str]:
+    """N-grams of one to three characters."""
+    text = bare(text)
+    return [text[at : at + n] for n in (1, 2, 3) for at in range(len(text) - n + 1)]
 
 
-MODEL = "characters 1–3 and cues, SVM (the model)"
+MODEL = "characters 1–2 and cues, SVM (the model)"
+WEIGHT = 0.1
 VARIANTS: dict[str, tuple[Vectors, Machine]] = {
     "cues of the vocabulary, SVM": (with_cues(None, 1.0), svm),
-    "characters 1–2, SVM": (tfidf(pairs_of_characters), svm),
-    "characters 1–3, SVM": (tfidf(ngrams), svm),
+    "characters 1–2, SVM": (tfidf(ngrams), svm),
+    "characters 1–3, SVM": (tfidf(triples), svm),
     "words (jieba), SVM": (tfidf(words), svm),
-    "characters 1–3 and words, SVM": (tfidf(ngrams, words), svm),
-    MODEL: (with_cues(tfidf(ngrams), 0.1), svm),
-    "characters 1–3, words and cues, SVM": (with_cues(tfidf(ngrams, words), 0.1), svm),
-    "characters 1–3 and cues, logistic regression": (with_cues(tfidf(ngrams), 0.1), logistic),
-    "characters 1–3, complement naive Bayes": (tfidf(ngrams), bayes),
+    "characters 1–2 and words, SVM": (tfidf(ngrams, words), svm),
+    MODEL: (with_cues(tfidf(ngrams), WEIGHT), svm),
+    "characters 1–3 and cues, SVM": (with_cues(tfidf(triples), WEIGHT), svm),
+    "characters 1–2, words and cues, SVM": (with_cues(tfidf(ngrams, words), WEIGHT), svm),
+    "characters 1–2 and cues, logistic regression": (with_cues(tfidf(ngrams), WEIGHT), logistic),
+    "characters 1–2, complement naive Bayes": (tfidf(ngrams), bayes),
     "vectors of 200 dimensions from characters, SVM": (compressed(tfidf(ngrams), 200), svm),
     "vectors of 50 dimensions and cues, gradient boosting": (with_cues(compressed(tfidf(ngrams), 50), 1.0), boosting),
 }
@@ -228,7 +232,7 @@ def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
     for name, given in (("rules, text alone", [Context()] * len(data.texts)), ("rules, with context", contexts)):
         started = time.perf_counter()
         yield row(name, [ROLES.index(j.role) for j in Rules().roles_and_aspects(data.texts, given)], started)
-    for name in ("characters 1–3, SVM", MODEL):
+    for name in ("characters 1–2, SVM", MODEL):
         started = time.perf_counter()
         vectors, machine = VARIANTS[name]
         chances = chances_of(predict(data, vectors, machine, truth, everywhere), truth)

@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from nlp.labelling.classifier import Classifier, Head, cue_features
-from nlp.labelling.ngrams import Ngrams, ngrams
+from nlp.labelling.ngrams import Ngrams, key_of, ngrams
 from training.damage import damage
 
 Bools = npt.NDArray[np.bool_]
@@ -125,8 +125,8 @@ class _Features:
         self.weight = settings.cue_weight
         self.vectorizer = TfidfVectorizer(analyzer=ngrams, min_df=settings.min_documents, sublinear_tf=True)
         self.train = self._with_cues(self.vectorizer.fit_transform(texts), texts)
-        terms = tuple(self.vectorizer.get_feature_names_out())
-        self.ngrams = Ngrams(terms, self.vectorizer.idf_.astype(np.float32))
+        keys = np.array([key_of(term) for term in self.vectorizer.get_feature_names_out()], dtype=np.uint32)
+        self.ngrams = Ngrams(keys, self.vectorizer.idf_.astype(np.float32))
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
         return self._with_cues(self.vectorizer.transform(texts), texts)

@@ -55,12 +55,15 @@ class Classifier:
     cue_weight: float
     heads: Mapping[str, Head]
     order: Order | None = None
-    weights: Floats = field(init=False, repr=False, compare=False)
+    ngram_weights: Floats = field(init=False, repr=False, compare=False)
+    cue_weights: Floats = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # All heads side by side: one product answers every question.
-        weights = np.concatenate([head.weights for head in self.heads.values()], axis=1)
-        object.__setattr__(self, "weights", np.ascontiguousarray(weights))
+        weights = np.concatenate([head.weights for head in self.heads.values()], axis=1).astype(np.float32)
+        known = len(self.ngrams.keys)
+        object.__setattr__(self, "ngram_weights", weights[:known] * self.ngrams.idf[:, None])
+        object.__setattr__(self, "cue_weights", weights[known:] * np.float32(self.cue_weight))
 
     def probabilities(self, texts: Sequence[str]) -> dict[str, Floats]:
         """For each head the calibrated probabilities, ``n`` texts × classes; those of an exclusive head sum to 1.
@@ -68,10 +71,9 @@ class Classifier:
         Texts are folded and in simplified script, as ``CleanText`` gives them.
         """
         heads = list(self.heads.values())
-        known = len(self.ngrams.terms)
-        decisions = self.ngrams.project(texts, self.weights[:known])
+        decisions = self.ngrams.project(texts, self.ngram_weights)
         if self.cue_weight and texts:
-            decisions += cue_features(texts, self.cue_weight) @ self.weights[known:]
+            decisions += cue_matrix(texts) @ self.cue_weights
         result: dict[str, Floats] = {}
         start = 0
         for head in heads:
@@ -87,4 +89,4 @@ class Classifier:
 
 def cue_features(texts: Sequence[str], weight: float) -> Floats:
     """The cue columns as the classifier sees them: present or not, times ``weight``."""
-    return np.minimum(cue_matrix(texts), 1) * np.float32(weight)
+    return cue_matrix(texts) * np.float32(weight)

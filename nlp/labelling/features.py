@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from nlp.vocabulary.load import load
 
+TABLES = ("role", "aspect", "part", "silent")
 SENTENCE, CLAUSE = "。!?\n", ",;:"
 JOINTS = frozenset("、和及与")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -73,6 +75,16 @@ class Lexicon:
     def groups(self) -> frozenset[str]:
         """The names of all groups."""
         return frozenset(group for groups in self._groups for group in groups)
+
+    def terms(self) -> list[tuple[str, ...]]:
+        """The groups of each term, in the order of the terms."""
+        return self._groups
+
+    def places(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Which terms ``find`` finds (by their order) and where they start, as arrays."""
+        found = self._automaton.find_matches_as_indexes(text)
+        flat = np.fromiter(chain.from_iterable(found), dtype=np.intp, count=3 * len(found)).reshape(-1, 3)
+        return flat[:, 0], flat[:, 1]
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """The terms of ``text``, which must hold no lone surrogate, in order and without overlap."""
@@ -182,24 +194,70 @@ def _open(clause: Clause, text: str, offset: int, openings: re.Pattern[str]) -> 
 
 @cache
 def feature_names() -> tuple[str, ...]:
-    """The columns of ``cue_matrix``: every group in the first clause, in later clauses, and in tails and frames."""
+    """The columns of ``cue_matrix``: every group, in the first clause and in the others."""
     tables = load("cues")
-    groups = [name for table in ("role", "aspect", "part", "silent") for name, _ in _entries(tables[table], table)]
-    return tuple(f"{group}@{place}" for place in ("head", "body", "aside") for group in groups)
+    groups = [name for table in TABLES for name, _ in _entries(tables[table], table)]
+    return tuple(f"{group}@{place}" for place in ("head", "body") for group in groups)
 
 
 def cue_matrix(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    """How often each cue group occurs in each text: an array of ``n`` texts × ``len(feature_names())`` columns.
+    """Which cue groups each text contains, 1 or 0: an array of ``n`` texts × ``len(feature_names())`` columns.
 
     >>> cue_matrix(["公开渠道单一"]).shape == (1, len(feature_names()))
     True
     """
-    columns = {name: index for index, name in enumerate(feature_names())}
-    matrix = np.zeros((len(texts), len(columns)), dtype=np.float32)
-    for row, clauses in enumerate(find_clauses(texts)):
-        for number, clause in enumerate(clauses):
-            place = "head" if number == 0 else "body" if clause.kind == "main" else "aside"
-            for groups in (*clause.roles, *(cue.groups for cue in clause.aspects)):
-                for group in groups:
-                    matrix[row, columns[f"{group}@{place}"]] += 1
+    width = len(feature_names()) // 2
+    matrix = np.zeros((len(texts), 2 * width), dtype=np.float32)
+    bodies = [without_marker(text) for text in texts]
+    joined = SURROGATE.sub("\ufffd", "\n".join(bodies))
+    ends = np.cumsum([len(body) + 1 for body in bodies])
+    head_ends = ends.copy()
+    role_terms, role_starts = role_lexicon().places(joined)
+    aspect_terms, aspect_starts = aspect_lexicon().places(joined)
+    patterns = [(match.start(), match.lastgroup) for match in role_patterns().finditer(joined)]
+    column = _columns_by_group()
+    starts = np.concatenate((role_starts, aspect_starts, np.array([at for at, _ in patterns], dtype=np.intp)))
+    columns = np.concatenate((
+        _columns(role_lexicon())[role_terms],
+        _columns(aspect_lexicon())[aspect_terms],
+        np.array([(column[f"role.{group}"], *[NO_COLUMN] * (MAX_GROUPS - 1)) for _, group in patterns], dtype=np.intp).reshape(-1, MAX_GROUPS),
+    ))  # fmt: skip
+    rows = np.searchsorted(ends, starts, side="right")
+    stops = np.flatnonzero(columns[: len(role_terms), 0] == STOP)[::-1]
+    head_ends[rows[stops]] = starts[stops]  # of several the last, which is the first of its row
+    cells = columns + (rows * (2 * width) + np.where(starts > head_ends[rows], width, 0))[:, None]
+    matrix.reshape(-1)[cells[columns >= 0]] = 1
     return matrix
+
+
+def without_marker(text: str) -> str:
+    """The text behind its marker.
+
+    >>> without_marker("二是 渠道单一")
+    '渠道单一'
+    """
+    marker = MARKER.match(text)
+    return text[marker.end() :] if marker else text
+
+
+NO_COLUMN, STOP = -1, -2
+MAX_GROUPS = 4  # that one term may stand in, on each side
+
+
+@cache
+def _columns(lexicon: Lexicon) -> npt.NDArray[np.intp]:
+    """For each term the columns of its groups in the first clause; ``STOP`` for what ends a clause."""
+    column = _columns_by_group()
+    found = [
+        [STOP] if names[0].startswith("end.") else [column[name] for name in names if name in column]
+        for names in lexicon.terms()
+    ]
+    if max(map(len, found)) > MAX_GROUPS:
+        raise ValueError(f"cues.toml: a term stands in more than {MAX_GROUPS} groups. Take it out of one.")
+    return np.array([(row + [NO_COLUMN] * MAX_GROUPS)[:MAX_GROUPS] for row in found])
+
+
+@cache
+def _columns_by_group() -> dict[str, int]:
+    """The column of each group in the first clause."""
+    return {name.removesuffix("@head"): at for at, name in enumerate(feature_names()) if name.endswith("@head")}

@@ -46,7 +46,8 @@ def label_statements(
     pieces : as cut by ``cut_statements``, in the order of the report
     labeller : what judges; the model that comes with the package unless given
     """
-    texts = [PINYIN.sub("", clean.text[piece.start : piece.end]) for piece in pieces]
+    texts = [clean.text[piece.start : piece.end] for piece in pieces]
+    texts = [PINYIN.sub("", text) if "(" in text else text for text in texts]
     judgements = (labeller or choose_labeller()).roles_and_aspects(texts, find_contexts(texts, pieces))
     statements = [
         _statement(ordinal, judgement, piece, clean.span(piece.start, piece.end))
@@ -90,14 +91,15 @@ def label_texts(
 
 def _statement(ordinal: int, judgement: Judgement, place: Piece | Context, span: Span) -> Statement:
     labels: tuple[Label, ...] = ()
-    if judgement.role == "problem" or judgement.role == "measure":
+    if judgement.aspects and (judgement.role == "problem" or judgement.role == "measure"):
         scheme = judgement.role
         labels = tuple(
             Label(scheme, aspects()[name].key(scheme), support.score, support.origin, support.accepted)
             for name, support in judgement.aspects.items()
         )
-    labels += tuple(
-        Label(OWN_SCHEME, key, support.score, support.origin, support.accepted)
-        for key, support in judgement.own.items()
-    )
+    if judgement.own:
+        labels += tuple(
+            Label(OWN_SCHEME, key, support.score, support.origin, support.accepted)
+            for key, support in judgement.own.items()
+        )
     return Statement(span, place.section_key, place.heading, ordinal, judgement.role, judgement.role_score, labels)

@@ -1,7 +1,6 @@
 """Trained models on disk: arrays and JSON, never pickle, so that a foreign model can do nothing but be wrong.
 
-A model is a folder: ``card.json`` (what it is, how it was trained and how well it does), ``ngrams.txt`` (one n-gram a
-line) and ``weights.safetensors``.
+A model is a folder: ``card.json`` (what it is, how it was trained and how well it does) and ``weights.safetensors``.
 """
 
 from __future__ import annotations
@@ -19,9 +18,10 @@ from nlp.labelling.classifier import Classifier, Head, Order
 from nlp.labelling.features import feature_names
 from nlp.labelling.ngrams import Ngrams
 
-FORMAT = 1
+FORMAT = 2
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CARD_BYTES = 4 * 1024 * 1024
+WEIGHTS = "weights.safetensors"
 PARTS = ("weights", "intercept", "slope", "offset", "thresholds")
 
 
@@ -32,15 +32,13 @@ class ModelUnusable(Exception):
 def save_model(model: Classifier, folder: Path, about: dict[str, Any]) -> None:
     """Write a model. ``about`` is added to the card: corpus fingerprint, settings, versions, scores, limits."""
     folder.mkdir(parents=True, exist_ok=True)
-    arrays = {"idf": model.ngrams.idf}
+    arrays: dict[str, np.ndarray[Any, Any]] = {"idf": model.ngrams.idf}
     for head in model.heads.values():
         arrays |= {f"{head.name}.{part}": getattr(head, part) for part in PARTS}
     if model.order is not None:
         arrays |= {"order.follows": model.order.follows, "order.announced": model.order.announced}
-    save_file(
-        {key: np.ascontiguousarray(a, dtype=np.float32) for key, a in arrays.items()}, folder / "weights.safetensors"
-    )
-    (folder / "ngrams.txt").write_text("\n".join(model.ngrams.terms), encoding="utf-8")
+    arrays = {key: np.ascontiguousarray(a, dtype=np.float32) for key, a in arrays.items()}
+    save_file(arrays | {"keys": np.ascontiguousarray(model.ngrams.keys)}, folder / WEIGHTS)
     card = {
         "format": FORMAT,
         "name": model.name,
@@ -48,7 +46,7 @@ def save_model(model: Classifier, folder: Path, about: dict[str, Any]) -> None:
         "heads": [{"name": h.name, "classes": list(h.classes), "exclusive": h.exclusive} for h in model.heads.values()],
         "cue_weight": model.cue_weight,
         "cues": _cues(),
-        "sha256": {name: _sha256(folder / name) for name in ("ngrams.txt", "weights.safetensors")},
+        "sha256": {WEIGHTS: _sha256(folder / WEIGHTS)},
         **about,
     }
     (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -78,27 +76,28 @@ def load_model(folder: Path) -> Classifier:
     ModelUnusable : a file is missing, changed since training, too large, or does not fit the card or the cue vocabulary
     """
     card = read_card(folder)
-    for name in ("ngrams.txt", "weights.safetensors"):
-        path = folder / name
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            raise ModelUnusable(f"{path}: missing or larger than {MAX_BYTES} bytes. Train the model again.")
-        if _sha256(path) != card.get("sha256", {}).get(name):
-            raise ModelUnusable(
-                f"{path}: not the file that the card describes. Copy the whole folder again, or train again."
-            )
+    path = folder / WEIGHTS
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        raise ModelUnusable(f"{path}: missing or larger than {MAX_BYTES} bytes. Train the model again.")
+    if _sha256(path) != card.get("sha256", {}).get(WEIGHTS):
+        raise ModelUnusable(
+            f"{path}: not the file that the card describes. Copy the whole folder again, or train again."
+        )
     if card.get("cue_weight") and card.get("cues") != _cues():
         raise ModelUnusable(
             f"{folder}: trained with another cue vocabulary (nlp/vocabulary/cues.toml). Train it again."
         )
     try:
-        arrays = _arrays(folder / "weights.safetensors")
-        terms = tuple((folder / "ngrams.txt").read_text(encoding="utf-8").split("\n"))
+        arrays = _arrays(path)
+        keys = arrays.pop("keys")
+        if keys.ndim != 1 or not (keys[1:] > keys[:-1]).all():
+            raise ValueError("the n-grams are not in rising order")
         heads = {h["name"]: _head(h, arrays) for h in card["heads"]}
         order = Order(arrays["order.follows"], arrays["order.announced"]) if "order.follows" in arrays else None
-        ngrams, cue_weight = Ngrams(terms, arrays["idf"]), float(card["cue_weight"])
+        ngrams, cue_weight = Ngrams(keys, arrays["idf"]), float(card["cue_weight"])
         model = Classifier(str(card["name"]), str(card["version"]), ngrams, cue_weight, heads, order)
-        features = len(terms) + (len(feature_names()) if model.cue_weight else 0)
-        if len(model.ngrams.idf) != len(terms) or any(h.weights.shape[0] != features for h in heads.values()):
+        features = len(keys) + (len(feature_names()) if model.cue_weight else 0)
+        if len(model.ngrams.idf) != len(keys) or any(h.weights.shape[0] != features for h in heads.values()):
             raise ValueError("the arrays do not have one row for each feature")
         if order is not None and {order.follows.shape, order.announced.shape} != {(len(heads["role"].classes),) * 2}:
             raise ValueError("the order of roles does not have one row for each role")
@@ -107,10 +106,12 @@ def load_model(folder: Path) -> Classifier:
     return model
 
 
-def _arrays(path: Path) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
+def _arrays(path: Path) -> dict[str, np.ndarray[Any, Any]]:
     with safe_open(path, framework="numpy") as file:
         arrays = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
     for key, array in arrays.items():
+        if key == "keys" and array.dtype == np.uint32:
+            continue
         if array.dtype != np.float32 or not np.isfinite(array).all():
             raise ValueError(f"array {key} is not of finite 32-bit numbers")
     return arrays

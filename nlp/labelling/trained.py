@@ -25,6 +25,8 @@ ORDER_WEIGHT = ANNOUNCED_WEIGHT = 0.5
 REPORTED = np.array([-4.0, -4.0, 2.0, 0.4])
 # The preamble says what the report is, on what basis, and whom to ask: none of it is work done.
 INTRODUCED = np.array([-4.0, -4.0, -3.0, 2.0])
+SHIFTS = np.array([np.zeros(4), REPORTED, INTRODUCED], dtype=np.float32)
+ACHIEVEMENT = ROLES.index("achievement")
 
 WORD = re.compile(r"\w")
 
@@ -43,32 +45,55 @@ class Trained:
         chances = self.model.probabilities(texts)
         weighed = weigh_roles(chances["role"], contexts, self.model.order)
         roles = decode_roles(weighed, contexts, self.model.order)
+        scores = weighed[np.arange(len(texts)), roles].round(4).tolist()
+        # Only problems and measures bear aspects.
+        bearing = np.flatnonzero(np.asarray(roles) < ACHIEVEMENT)
+        supports = dict(zip(bearing.tolist(), self._supports(chances["aspect"][bearing]), strict=True))
+        return [
+            Judgement(ROLES[role], score, supports.get(at, {}))
+            if WORD.search(texts[at])
+            else Judgement("boilerplate", 1.0, {})
+            for at, (role, score) in enumerate(zip(roles, scores, strict=True))
+        ]
+
+    def _supports(self, chances: Floats) -> list[dict[str, Support]]:
+        """The aspects that are probable enough to name, the most probable first, for each row."""
         head = self.model.heads["aspect"]
-        judgements = []
-        for text, role, role_chances, row in zip(texts, roles, weighed, chances["aspect"], strict=True):
-            if not WORD.search(text):
-                judgements.append(Judgement("boilerplate", 1.0, {}))
-                continue
-            best = int(row.argmax())
-            accepted = row >= head.thresholds
-            accepted[best] |= row[best] >= LEAST_CHANCE
-            kept = [k for k in np.argsort(-row, kind="stable") if accepted[k] or row[k] >= LEAST_CHANCE]
-            aspects = {head.classes[k]: Support(round(float(row[k]), 4), self.name, bool(accepted[k])) for k in kept}
-            judgements.append(Judgement(ROLES[role], round(float(role_chances[role]), 4), aspects))
-        return judgements
+        accepted = chances >= head.thresholds
+        rows = np.arange(len(chances))
+        best = chances.argmax(axis=1)
+        likely = chances >= LEAST_CHANCE
+        accepted[rows, best] |= likely[rows, best]
+        named = accepted | likely
+        found: list[dict[str, Support]] = [{} for _ in rows]
+        order = np.argsort(-chances, axis=1, kind="stable")
+        sorted_rows, places = np.nonzero(np.take_along_axis(named, order, axis=1))
+        columns = order[sorted_rows, places]
+        for row, column, chance, yes in zip(
+            sorted_rows.tolist(), columns.tolist(), chances[sorted_rows, columns].tolist(),
+            accepted[sorted_rows, columns].tolist(), strict=True,
+        ):  # fmt: skip
+            found[row][head.classes[column]] = Support(round(chance, 4), self.name, yes)
+        return found
 
 
 def weigh_roles(chances: Floats, contexts: Sequence[Context], order: Order | None) -> Floats:
     """The probabilities of the roles (``n`` texts × roles) with what section and heading say: rows sum to 1 again."""
-    weighed = np.array(chances, dtype=np.float32)
-    for row, context in zip(weighed, contexts, strict=True):
-        if context.section_key == "preamble":
-            row *= np.exp(INTRODUCED)
-        elif context.section_key in REPORTING:
-            row *= np.exp(REPORTED)
-        elif context.expected is not None and order is not None:
-            row *= np.exp(ANNOUNCED_WEIGHT * order.announced[ROLES.index(context.expected)])
+    shifts = np.zeros((len(SHIFTS) + len(ROLES), len(ROLES)), dtype=np.float32)
+    shifts[: len(SHIFTS)] = SHIFTS
+    if order is not None:
+        shifts[len(SHIFTS) :] = ANNOUNCED_WEIGHT * order.announced
+    weighed: Floats = chances * np.exp(shifts[[_shift(context) for context in contexts]])
     return weighed / weighed.sum(axis=1, keepdims=True)
+
+
+def _shift(context: Context) -> int:
+    """Which row of shifts a context calls for."""
+    if context.section_key == "preamble":
+        return 2
+    if context.section_key in REPORTING:
+        return 1
+    return 0 if context.expected is None else len(SHIFTS) + ROLES.index(context.expected)
 
 
 def decode_roles(weighed: Floats, contexts: Sequence[Context], order: Order | None) -> list[int]:
@@ -78,19 +103,24 @@ def decode_roles(weighed: Floats, contexts: Sequence[Context], order: Order | No
     """
     if order is None:
         return [int(best) for best in weighed.argmax(axis=1)]
-    scores = np.log(weighed + np.float32(1e-6))
-    result: list[int] = []
+    result: list[int] = weighed.argmax(axis=1).tolist()
+    # In lists of plain numbers: four roles are too few for arrays to pay.
+    into = (ORDER_WEIGHT * order.follows.T).tolist()
     for start, stop in _runs(contexts):
-        best = scores[start]
-        came_from = []
-        for row in scores[start + 1 : stop]:
-            paths = best[:, None] + ORDER_WEIGHT * order.follows
-            came_from.append(paths.argmax(axis=0))
-            best = paths.max(axis=0) + row
-        sequence = [int(best.argmax())]
-        for step in reversed(came_from):
-            sequence.append(int(step[sequence[-1]]))
-        result += reversed(sequence)
+        if stop - start == 1:
+            continue
+        first, *others = np.log(weighed[start:stop] + np.float32(1e-6)).tolist()
+        best, came_from = first, []
+        for row in others:
+            paths = [[so_far + step for so_far, step in zip(best, steps, strict=True)] for steps in into]
+            tops = [max(path) for path in paths]
+            came_from.append([path.index(top) for path, top in zip(paths, tops, strict=True)])
+            best = [top + own for top, own in zip(tops, row, strict=True)]
+        role = best.index(max(best))
+        result[stop - 1] = role
+        for at in range(stop - 2, start - 1, -1):
+            role = came_from[at - start][role]
+            result[at] = role
     return result
 
 

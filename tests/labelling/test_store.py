@@ -7,7 +7,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from nlp.labelling.classifier import Classifier, Head, Order
-from nlp.labelling.ngrams import Ngrams
+from nlp.labelling.ngrams import Ngrams, key_of
 from nlp.labelling.store import ModelUnusable, load_model, save_model
 
 TEXTS = ["公开内容", "更新慢", "", "甲"]
@@ -16,7 +16,7 @@ TEXTS = ["公开内容", "更新慢", "", "甲"]
 @pytest.fixture
 def model():
     """Two n-grams, no cues; 内 speaks for content, 慢 for timeliness."""
-    ngrams = Ngrams(("内", "慢"), np.array([1.0, 2.0], dtype=np.float32))
+    ngrams = Ngrams(np.array([key_of("内"), key_of("慢")], dtype=np.uint32), np.array([1, 2], dtype=np.float32))
     ones, zeros = np.ones(2, np.float32), np.zeros(2, np.float32)
     weights = np.array([[4, -4], [-4, 4]], dtype=np.float32)
     head = Head("aspect", ("content", "timeliness"), False, weights, zeros, ones, zeros, ones / 2)
@@ -43,7 +43,7 @@ def test_a_saved_model_comes_back(model, tmp_path):
 def test_the_same_model_gives_the_same_bytes(model, tmp_path):
     for name in ("a", "b"):
         save_model(model, tmp_path / name, {})
-    for file in ("card.json", "ngrams.txt", "weights.safetensors"):
+    for file in ("card.json", "weights.safetensors"):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
 
@@ -79,8 +79,7 @@ def _consistent_but_wrong(folder):
         (lambda folder: (folder / "card.json").unlink(), "no readable card"),
         (lambda folder: (folder / "card.json").write_text("[]"), "not a model"),
         (_other_format, "format"),
-        (lambda folder: (folder / "ngrams.txt").unlink(), "missing"),
-        (lambda folder: (folder / "ngrams.txt").write_text("内\n快"), "not the file that the card describes"),
+        (lambda folder: (folder / "weights.safetensors").unlink(), "missing"),
         (_damage_weights, "not the file that the card describes"),
         (_pickle, "not the file that the card describes"),
         (_consistent_but_wrong, "do not fit together"),
