@@ -16,6 +16,7 @@ from nlp.checking.prose_table import check_prose_against_tables
 from nlp.checking.several import check_several
 from nlp.checking.sums import check_sums
 from nlp.checking.tables import check_tables
+from nlp.checking.unclear import check_unclear
 from nlp.claims.find import find_claims
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue
@@ -51,5 +52,6 @@ def check(analysis: Analysis, clean: CleanText, *, townships_by: tuple[int, int]
         *check_published(analysis, townships=townships_by),
         *check_leftovers(analysis, clean),
         *check_several(analysis, clean),
+        *check_unclear(analysis),
     )
     return tuple(sorted(issues, key=lambda issue: RANK[issue.severity]))

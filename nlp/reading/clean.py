@@ -107,4 +107,4 @@ class CleanText:
 
 def clean_text(source: Source) -> CleanText:
     """The clean text of a source."""
-    return CleanText(source.text, source.repairs)
+    return CleanText(source.text, [repair for repair in source.repairs if repair.kind != "ocr"])

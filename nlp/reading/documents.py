@@ -7,6 +7,7 @@ import re
 
 from nlp.reading.isolated import read_isolated
 from nlp.reading.rendering import Line, compose
+from nlp.reading.scan import HINT, SCAN_MEMORY, SCAN_SECONDS, can_read_scans, is_picture
 from nlp.reading.word import is_word
 from nlp.records import ReportUnreadable, Source
 
@@ -31,7 +32,15 @@ def read_document(data: bytes, name: str) -> Source | None:
     if data.startswith(b"PK\x03\x04") and is_word(data):
         return _source(read_isolated("word", data, name), data, name, WORD, "utf-8")
     if data.find(b"%PDF-", 0, PDF_WITHIN_BYTES) >= 0:
-        return _source(read_isolated("pdf", data, name), data, name, "application/pdf", "binary")
+        try:
+            lines = read_isolated("pdf", data, name)
+        except ReportUnreadable as failure:
+            if failure.code != "scanned":
+                raise
+            lines = _scanned(data, name)
+        return _source(lines, data, name, "application/pdf", "binary")
+    if is_picture(data):
+        return _source(_scanned(data, name), data, name, _picture_type(data), "binary")
     if is_office(data):
         from nlp.reading.office import convert_to_word, media_type_of
 
@@ -44,6 +53,18 @@ def read_document(data: bytes, name: str) -> Source | None:
         digest = hashlib.sha256(data).hexdigest()
         return Source(digest[:16], name, "multipart/related", encoding, digest, text, blocks, repairs)
     return None
+
+
+def _scanned(data: bytes, name: str) -> list[Line]:
+    if not can_read_scans():
+        raise ReportUnreadable("scanned", f"{name}: is a scan; its characters must be recognised.", HINT)
+    return read_isolated("scan", data, name, seconds=SCAN_SECONDS, memory=SCAN_MEMORY)
+
+
+def _picture_type(data: bytes) -> str:
+    return (
+        "image/png" if data.startswith(b"\x89PNG") else "image/jpeg" if data.startswith(b"\xff\xd8") else "image/tiff"
+    )
 
 
 def is_office(data: bytes) -> bool:

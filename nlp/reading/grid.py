@@ -29,6 +29,7 @@ class GridCell:
     column: int
     row_span: int
     column_span: int
+    doubtful: bool = False  # shown unclearly by a scan
 
 
 @dataclass(slots=True)

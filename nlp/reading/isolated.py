@@ -41,6 +41,7 @@ class _Worker:
     log: IO[bytes]
     owner: int = field(default_factory=os.getpid)
     files: int = 0
+    memory: int = 0
 
     def stop(self) -> None:
         self.process.kill()
@@ -77,7 +78,10 @@ def read_isolated(
         what the reader raises, or ``timeout``, ``memory``, ``crashed``
     """
     with _lock:
+        if _worker is not None and memory < _worker.memory:
+            stop_worker()  # it has grown beyond the limit of this file
         worker = _ready_worker()
+        worker.memory = memory
         killed = threading.Event()
 
         def kill() -> None:

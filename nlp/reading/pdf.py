@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -18,7 +18,7 @@ from nlp.reading.pdf_font import use_own_font
 from nlp.reading.pdf_lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
 from nlp.reading.pdf_page import Page, read_page
 from nlp.reading.pdf_stitching import continues, stitch, text_of
-from nlp.reading.pdf_tables import RuledTable, columns_of, find_tables
+from nlp.reading.pdf_tables import RuledTable, TableCell, columns_of, find_tables
 from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
 from nlp.records import ReportUnreadable
 
@@ -35,6 +35,7 @@ PAGE_NUMBER = re.compile(
 PAGE_NUMBER_GAP = 1.2  # of its size, between the text and a bare page number
 MAX_HEAD_CHARS = 60
 # The address with the page number, and the date, that browsers print at the edge of a page; digits as 0.
+DOUBTFUL = 0.8  # confidence of a scanned line below which its numbers are not taken as they are
 BROWSER_LINE = re.compile(r"(?:https?|file)://\S{3,300}.{0,3}\b0/0\b|^0/0/0,? ?0:0(?: ?[AP]M)?\b")
 
 
@@ -76,6 +77,11 @@ def read_pdf(data: bytes, name: str) -> list[Line]:
     finally:
         document.close()
     _refuse_without_text(pages, name)
+    return lines_of_pages(pages)
+
+
+def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
+    """The lines of pages that were read: paragraphs and tables whole again, what runs along their edges set aside."""
     elements = [element for number, page in enumerate(pages) for element in _elements(page, number)]
     _mark_running_lines(elements, pages)
     return _flow(elements)
@@ -200,11 +206,13 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
     waiting: list[Line] = []  # page numbers inside a paragraph or table that goes on
     last: PrintedLine | RuledTable | None = None
     paragraph = ""
+    doubtful: list[tuple[int, int]] = []
 
     def end() -> None:
         nonlocal paragraph, last
         if paragraph:
-            out.extend(text_lines(paragraph))
+            out.extend(replace(line, doubtful=tuple(doubtful)) for line in text_lines(paragraph))
+            doubtful.clear()
         elif isinstance(last, RuledTable):
             out.extend(_table_lines(last))
         paragraph, last = "", None
@@ -238,16 +246,22 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
             else:
                 end()
                 paragraph = line.text
+            if line.confidence < DOUBTFUL:
+                doubtful.append((len(paragraph) - len(line.text), len(paragraph)))
             last = line
         previous = element
     end()
     return out
 
 
+def _is_doubtful(cell: TableCell) -> bool:
+    return any(character.confidence < DOUBTFUL for character in cell.characters)
+
+
 def _table_lines(table: RuledTable) -> list[Line]:
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.x0))
     placed = [
-        PlacedCell(cell.paragraphs, cell.row, column, cell.row_span, span)
+        PlacedCell(cell.paragraphs, cell.row, column, cell.row_span, span, _is_doubtful(cell))
         for cell, (column, span) in zip(cells, columns_of(cells), strict=True)
     ]
     if len({(cell.row, cell.column) for cell in placed}) == len(placed) and (

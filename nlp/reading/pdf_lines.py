@@ -38,6 +38,7 @@ class PrintedLine:
     size: float
     first_word: float
     page: int = 0
+    confidence: float = 1.0
 
 
 def find_lines(characters: Sequence[Character]) -> list[PrintedLine]:
@@ -102,6 +103,7 @@ def _line(row: Sequence[Character]) -> PrintedLine | None:
         max(c.y1 for c in printed),
         median(c.size for c in printed),
         _first_word(row),
+        confidence=min(c.confidence for c in printed),
     )
 
 

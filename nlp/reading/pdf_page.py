@@ -32,6 +32,7 @@ class Character:
     x1: float
     y1: float
     size: float
+    confidence: float = 1.0  # of its recognition in a scan
 
 
 @dataclass(frozen=True, slots=True)

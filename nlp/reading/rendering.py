@@ -38,6 +38,7 @@ class Line:
     level: int = 0
     chrome: bool = False
     grid: Grid | None = None
+    doubtful: tuple[tuple[int, int], ...] = ()  # of ``text``: what a scan shows unclearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class PlacedCell:
     column: int
     row_span: int = 1
     column_span: int = 1
+    doubtful: bool = False
 
 
 def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid | None:
@@ -65,7 +67,7 @@ def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid |
     for cell, text in zip(cells, texts, strict=True):
         row_span = min(cell.row_span, MAX_ROW_SPAN, height - cell.row)
         column_span = min(cell.column_span, MAX_COLUMN_SPAN, MAX_COLUMNS - cell.column)
-        grid.cells.append(GridCell(text, cell.row, cell.column, row_span, column_span))
+        grid.cells.append(GridCell(text, cell.row, cell.column, row_span, column_span, cell.doubtful))
         width = max(width, cell.column + column_span)
     grid.rows = [[""] * width for _ in range(height)]
     for placed in grid.cells:
@@ -103,8 +105,17 @@ def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair
         tables = [span for line, span in zip(lines, spans, strict=True) if line.kind == "table"]
         chrome |= {span for span in tables if span.end <= title.start and len(span) < MAX_CARD_CHARS}
     repairs = find_repairs(text) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
+    repairs += [Repair("ocr", span, span.of(text)) for span in _doubtful(lines, spans)]
     blocks = tuple(_blocks(lines, spans, chrome))
     return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))
+
+
+def _doubtful(lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[Span]:
+    for line, span in zip(lines, spans, strict=True):
+        yield from (Span(span.start + start, min(span.start + end, span.end)) for start, end in line.doubtful)
+        if line.grid is not None and any(cell.doubtful for cell in line.grid.cells):
+            places = _cells(line.grid, span.start)
+            yield from (place.span for place, cell in zip(places, line.grid.cells, strict=True) if cell.doubtful)
 
 
 def _blocks(lines: Sequence[Line], spans: Sequence[Span], chrome: set[Span]) -> Iterator[Block]:

@@ -22,6 +22,7 @@ from nlp.records import ReportUnreadable
 READERS = {
     "word": "nlp.reading.word:read_word",
     "pdf": "nlp.reading.pdf:read_pdf",
+    "scan": "nlp.reading.scan:read_scan",
 }
 LENGTH = struct.Struct("<Q")
 GRACE_SECONDS = 5  # after which a worker whose program is gone ends itself

@@ -16,6 +16,7 @@ RepairKind = Literal[
     "line_break",  # a line end inside a sentence of a text broken at a fixed width
     "furniture",  # page chrome: navigation, counters, print buttons
     "control",  # control characters, lone surrogates, zero-width marks
+    "ocr",  # what a scan shows unclearly, as it was recognised
     "undecodable",  # bytes that no encoding explains
 ]
 

@@ -41,6 +41,8 @@ def _printed(cell: Printed, status: FigureStatus) -> CellReading:
 
 def read_without_proof(values: Sequence[Printed], width: int) -> list[CellReading] | None:
     """The cells of a damaged row of zeros or marks alone; ``None`` when it holds a number that has to be placed."""
+    if not values:  # a label that a scan or a line break parted from its numbers
+        return [ABSENT] * width
     start, end = values[0].start, values[-1].end
     if all(cell.kind == "not_applicable" for cell in values):
         return [CellReading("not_applicable", None, None, start, end)] * width

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from nlp.reading.clean import CleanText
-from nlp.records import Edition, Figure, Section, Source
+from nlp.records import Edition, Figure, Section, Source, Span
 from nlp.tables.damaged import ABSENT, CellReading, read_open, read_requests, read_whole, read_without_proof
 from nlp.tables.disputes import read_disputes
 from nlp.tables.forms import TABLES, Form, form
@@ -38,19 +39,30 @@ def read_figures(source: Source, clean: CleanText, sections: Sequence[Section], 
     start, end = _region(text, this)
     labels = find_labels(text, start, end, this) if end > start else []
     grids = list(find_grids(source, clean, start, end)) if labels else []
+    doubtful = [repair.span for repair in source.repairs if repair.kind == "ocr"]
     figures: list[Figure] = []
     for table, rows in this.cells.items():
         inside = _inside(clean, sections, table)
         cells = _read_table(text, labels, grids, this, table, inside)
         for row, columns in rows.items():
             for column, cell in zip(columns, cells[row], strict=True):
-                figures.append(_figure(clean, table, row, column, cell))
+                figures.append(_doubted(_figure(clean, table, row, column, cell), doubtful))
     return tuple(figures)
 
 
 def _figure(clean: CleanText, table: str, row: str, column: str, cell: CellReading) -> Figure:
     span = clean.span(cell.start, cell.end) if cell.start >= 0 else None
     return Figure(table, row, column, cell.status, cell.value, cell.unit, span, cell.candidates)
+
+
+def _doubted(figure: Figure, doubtful: Sequence[Span]) -> Figure:
+    """A number that a scan shows unclearly is a candidate, not a fact."""
+    span = figure.span
+    if figure.status != "given" or span is None or figure.value is None:
+        return figure
+    if not any(place.start < span.end and span.start < place.end for place in doubtful):
+        return figure
+    return replace(figure, status="ambiguous", value=None, candidates=(figure.value,))
 
 
 def _inside(clean: CleanText, sections: Sequence[Section], table: str) -> tuple[int, int] | None:

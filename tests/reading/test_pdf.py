@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from nlp.reading import documents
 from nlp.reading.documents import read_document
 from nlp.reading.pdf import read_pdf
 from nlp.reading.pdf_page import Rule
@@ -291,7 +292,8 @@ def _locked() -> object:
 
 
 @pytest.mark.parametrize(("code", "make"), UNREADABLE)
-def test_unreadable(code, make):
+def test_unreadable(code, make, monkeypatch):
+    monkeypatch.setattr(documents, "can_read_scans", lambda: False)
     with pytest.raises(ReportUnreadable) as caught:
         read_document(make(), "年报.pdf")
     assert caught.value.code == code and "年报.pdf" in caught.value.message and caught.value.hint

@@ -1,0 +1,106 @@
+"""Scans and pictures of pages, read by character recognition (extra ``ocr``)."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from typing import Any
+
+from nlp.reading.rendering import Line
+from nlp.records import ReportUnreadable
+
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+MAX_PIXELS = 40_000_000  # of one picture; a page of A4 at 600 dpi has 35 million
+MAX_PAGES = 60  # at 5 s each
+SCAN_SECONDS = 600.0
+SCAN_MEMORY = 4 * 2**30  # bytes of address space, of which the recognition uses a third
+PDF_DPI = 200
+HINT = "Install the extra: pip install 'gongkai[ocr]', or turn the pages into text with another program."
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether these are the bytes of a PNG, JPEG or TIFF picture."""
+    return data.startswith(PICTURES)
+
+
+def can_read_scans() -> bool:
+    """Whether the extra ``ocr`` is installed."""
+    return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+def read_scan(data: bytes, name: str) -> list[Line]:
+    """The lines of a picture, of the pictures of a TIFF, or of a PDF whose pages are pictures.
+
+    Raises
+    ------
+    ReportUnreadable
+        ``damaged``, ``too_large`` (more than 40 megapixels), ``too_many_pages``
+    """
+    from nlp.reading.pdf import lines_of_pages
+    from nlp.reading.scan_page import read_picture
+
+    return lines_of_pages([read_picture(picture) for picture in _pictures(data, name)])
+
+
+def _pictures(data: bytes, name: str) -> Iterator[Any]:
+    if is_picture(data):
+        yield from _opened(data, name)
+    else:
+        yield from _rendered(data, name)
+
+
+def _opened(data: bytes, name: str) -> Iterator[Any]:
+    import io
+
+    import numpy as np
+    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None  # the limit below says what to do
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
+            if (frames := getattr(image, "n_frames", 1)) > MAX_PAGES:
+                raise _too_many(name, frames)
+            for frame in ImageSequence.Iterator(image):
+                _refuse_large(name, *frame.size)
+                whole = ImageOps.exif_transpose(frame)
+                if "A" in whole.getbands() or "transparency" in whole.info:
+                    whole = whole.convert("RGBA")
+                    ground = Image.new("RGBA", whole.size, "white")
+                    whole = Image.alpha_composite(ground, whole)
+                yield np.asarray(whole.convert("L"))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError) as error:
+        raise ReportUnreadable(
+            "damaged", f"{name}: the picture is damaged ({error}).", "Fetch the file again."
+        ) from error
+
+
+def _rendered(data: bytes, name: str) -> Iterator[Any]:
+    import pypdfium2 as pypdfium
+
+    document = pypdfium.PdfDocument(data)
+    try:
+        if len(document) > MAX_PAGES:
+            raise _too_many(name, len(document))
+        for page in document:
+            width, height = page.get_size()
+            _refuse_large(name, width * PDF_DPI / 72, height * PDF_DPI / 72)
+            yield page.render(scale=PDF_DPI / 72, grayscale=True).to_numpy().squeeze()
+    finally:
+        document.close()
+
+
+def _refuse_large(name: str, width: float, height: float) -> None:
+    if width * height > MAX_PIXELS:
+        raise ReportUnreadable(
+            "too_large",
+            f"{name}: a picture of {width:.0f} × {height:.0f} points; at most {MAX_PIXELS // 10**6} million are read.",
+            "Scan the page at 200 to 300 dpi.",
+        )
+
+
+def _too_many(name: str, count: int) -> ReportUnreadable:
+    return ReportUnreadable(
+        "too_many_pages",
+        f"{name}: {count} scanned pages; at most {MAX_PAGES} are read.",
+        "Split it into one file per report.",
+    )

@@ -1,0 +1,125 @@
+"""Scans. The pages are drawn with a font of the system; without the extra ``ocr`` the reader says what to install."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from nlp.analyse import analyse_source
+from nlp.reading import documents
+from nlp.reading.documents import read_document
+from nlp.reading.files import read_bytes
+from nlp.reading.rendering import Line, PlacedCell, compose, make_grid, table_line
+from nlp.reading.scan import can_read_scans
+from nlp.records import ReportUnreadable, Source
+
+FONTS = (
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+)
+FONT = next((font for font in FONTS if Path(font).is_file()), None)
+needs_ocr = pytest.mark.skipif(not can_read_scans() or FONT is None, reason="needs the extra ocr and fonts-noto-cjk")
+TITLE = "云岭县2023年政府信息公开工作年度报告"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(60)
+
+
+@pytest.mark.parametrize("data", [PNG, b"\xff\xd8\xff" + bytes(60), b"II*\x00" + bytes(60)])
+def test_without_the_extra(data, monkeypatch):
+    monkeypatch.setattr(documents, "can_read_scans", lambda: False)
+    with pytest.raises(ReportUnreadable) as caught:
+        read_document(data, "年报.doc")
+    assert caught.value.code == "scanned" and "gongkai[ocr]" in caught.value.hint
+
+
+def page(*, turn: int = 0, skew: float = 0.0):
+    """A page with a title, a line of prose and a table with a blank cell, grey."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("L", (1240, 1754), 255)
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 32)
+    draw.text((300, 120), TITLE, 0, font)
+    draw.text((160, 220), "　　一、总体情况", 0, font)
+    draw.text((160, 270), "　　全年主动公开政府信息126条，比上年多出的信息都在网站上发", 0, font)
+    draw.text((160, 320), "布。", 0, font)
+    for x in (160, 700, 1000):
+        draw.line((x, 400, x, 640), 0, 2)
+    for y in (400, 480, 560, 640):
+        draw.line((160, y, 1000, y), 0, 2)
+    for x, y, text in (
+        (180, 420, "信息内容"),
+        (720, 420, "本年件数"),
+        (180, 500, "行政许可"),
+        (720, 500, "0"),
+        (180, 580, "行政处罚"),
+    ):
+        draw.text((x, y), text, 0, font)
+    return picture.rotate(skew, fillcolor=255, resample=Image.Resampling.BICUBIC).rotate(turn, expand=True)
+
+
+def saved(*pictures, format: str) -> bytes:
+    """The pictures as one file."""
+    file = io.BytesIO()
+    pictures[0].save(file, format, **({"save_all": True, "append_images": pictures[1:]} if len(pictures) > 1 else {}))
+    return file.getvalue()
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("format", "turn", "skew"), [("PNG", 0, 0.0), ("JPEG", 90, 1.5), ("TIFF", 180, -1.0), ("PDF", 0, 0.0)]
+)
+def test_page_and_table(format, turn, skew):
+    source = read_document(saved(page(turn=turn, skew=skew), format=format), "年报.bin")
+    assert source.text.split("\n") == [
+        TITLE, "一、总体情况", "全年主动公开政府信息126条，比上年多出的信息都在网站上发布。", "信息内容\t本年件数", "行政许可\t0", "行政处罚\t",
+    ]  # fmt: skip
+
+
+@needs_ocr
+def test_pages_in_order():
+    data = saved(page(), page(), format="TIFF")
+    assert read_document(data, "a.tif").text.count("126条") == 2
+
+
+@needs_ocr
+def test_limits():
+    from PIL import Image
+
+    for data, code in ((saved(Image.new("1", (9000, 9000)), format="PNG"), "too_large"), (PNG, "damaged")):
+        with pytest.raises(ReportUnreadable) as caught:
+            read_document(data, "a.png")
+        assert caught.value.code == code
+
+
+def test_an_unclear_number_is_a_candidate():
+    """A cell that was recognised with low confidence: its place is flagged, and its number not given."""
+    labels = ("规章", "行政规范性文件")
+    cells = [
+        PlacedCell((text,), 0, n) for n, text in enumerate(("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"))
+    ]
+    for row, label in enumerate(labels, 1):
+        cells += [
+            PlacedCell((label,), row, 0),
+            PlacedCell(("3",), row, 1, doubtful=row == 1),
+            PlacedCell(("0",), row, 2),
+            PlacedCell(("7",), row, 3),
+        ]
+    grid = make_grid(cells)
+    assert grid is not None
+    lines = [Line(TITLE), Line("二、主动公开政府信息情况"), Line("第二十条第（一）项"), table_line(grid)]
+    text, blocks, repairs = compose(lines)
+    (unclear,) = [repair for repair in repairs if repair.kind == "ocr"]
+    assert unclear.span.of(text) == unclear.replacement == "3"
+    analysis = analyse_source(Source("0" * 16, "a.png", "image/png", "binary", "0" * 64, text, blocks, repairs))
+    of = {(f.row, f.column): f for f in analysis.figures if f.span is not None}
+    doubted = [figure for figure in of.values() if figure.span == unclear.span]
+    assert [(figure.status, figure.value, [int(c) for c in figure.candidates]) for figure in doubted] == [
+        ("ambiguous", None, [3])
+    ]
+    assert [issue.spans for issue in analysis.issues if issue.code == "reading.low_confidence"] == [(unclear.span,)]
+
+
+@needs_ocr
+def test_read_whole():
+    assert read_bytes(saved(page(), format="PNG"), name="a.txt").media_type == "image/png"
