@@ -25,6 +25,7 @@ FILES_A_TASK = 8
 MAX_QUOTES = 12
 MAX_QUOTE_CHARS = 300
 CONTEXT_CHARS = 16
+MAX_GAP_CHARS = 8  # between two cells of a row
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -132,8 +133,25 @@ def _check(
 
 
 def _finding(name: str, issue: Issue, text: str) -> Finding:
-    quotes = tuple(quote(text, span) for span in issue.spans[:MAX_QUOTES])
-    return Finding(name, issue.code, issue.severity, issue.message, issue.expected, issue.found, quotes)
+    return Finding(
+        name, issue.code, issue.severity, issue.message, issue.expected, issue.found, quotes(text, issue.spans)
+    )
+
+
+def quotes(text: str, spans: Sequence[Span]) -> tuple[Quote, ...]:
+    """The places of a finding in their order, at most ``MAX_QUOTES``; cells of one row are one place.
+
+    >>> [found.text for found in quotes("9 | 1 | 12\\n复议 7", [Span(0, 1), Span(4, 5), Span(8, 10), Span(14, 15)])]
+    ['9 | 1 | 12', '7']
+    """
+    places: list[Span] = []
+    for span in spans:
+        last = places[-1] if places else None
+        if last and last.end <= span.start <= last.end + MAX_GAP_CHARS and "\n" not in text[last.end : span.start]:
+            places[-1] = Span(last.start, span.end)
+        else:
+            places.append(span)
+    return tuple(quote(text, span) for span in places[:MAX_QUOTES])
 
 
 def quote(text: str, span: Span) -> Quote:
@@ -172,7 +190,7 @@ def _between(
                 issue.message,
                 issue.expected,
                 issue.found,
-                tuple(quote(texts.of(across.report), span) for span in issue.spans[:MAX_QUOTES]),
+                quotes(texts.of(across.report), issue.spans),
                 across.other,
                 _others(texts, across),
             )
@@ -181,7 +199,7 @@ def _between(
 
 
 def _others(texts: _Texts, across: Across) -> tuple[Quote, ...]:
-    return tuple(quote(texts.of(across.other), span) for span in across.evidence[:MAX_QUOTES])
+    return quotes(texts.of(across.other), across.evidence)
 
 
 class _Texts:

@@ -92,18 +92,22 @@ def _failed(
 ) -> Issue:
     where = "行" if identity.along == "columns" else "列"
     place = "row" if identity.along == "columns" else "column"
-    terms = _terms(identity, this, left), _terms(identity, this, right)
+    sums = _sum(_terms(identity, this, left), one), _sum(_terms(identity, this, right), two)
     return Issue(
         code=identity.id,
         severity="error",
         message=(
-            f"“{name}”{where}不满足“{identity.zh}”：{terms[0]}＝{one}，而{terms[1]}＝{two}。"
+            f"“{name}”{where}不满足“{identity.zh}”：{sums[0]}，而{sums[1]}。"
             f" In {place} {name}: {identity.en} fails, {one} against {two}."
         ),
         expected=str(one),
         found=str(two),
         spans=tuple(dict.fromkeys(figure.span for figure in (*left, *right) if figure.span)),
     )
+
+
+def _sum(terms: str, total: Sum) -> str:
+    return f"{terms}＝{total}" if " + " in terms else terms
 
 
 def _terms(identity: Identity, this: Form, figures: Sequence[Figure]) -> str:

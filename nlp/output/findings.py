@@ -18,6 +18,7 @@ HEADINGS = (
 WIDTHS = (24, 36, 10, 26, 60, 14, 14, 40, 8, 24, 40)
 MAX_CELL_CHARS = 32_000
 MAX_SHEETS = 250
+LANGUAGES = re.compile(r"(?<=[。？！”]) (?=[A-Z0-9“])")  # a message is Chinese, then English
 BAD_SHEET_CHARS = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
@@ -25,7 +26,8 @@ def lines(report: CheckedReport) -> Iterator[str]:
     """A report and its findings, each with its evidence below it."""
     yield f"{report.name}  {report.title}".rstrip()
     for finding in report.findings:
-        yield f"  {name_of('severities', finding.severity)} {finding.severity} {finding.code}: {finding.message}"
+        yield f"  {name_of('severities', finding.severity)} {finding.severity} {finding.code}"
+        yield from (f"    {sentence}" for sentence in LANGUAGES.split(finding.message, maxsplit=1))
         for quote in finding.quotes:
             yield f"      @{quote.start} {quote.before}【{quote.text}】{quote.after}"
         if finding.other:

@@ -41,6 +41,21 @@ def test_groups_by_report_and_quotes(reports):
     assert "2 reports" in result.stderr and "disputes" not in result.stderr
 
 
+def test_a_row_is_quoted_once_and_each_language_has_its_line(tmp_path):
+    report = tmp_path / "a.txt"
+    spec = make_spec(SEED, "tables_2021")
+    for column, number in {"upheld": 5, "corrected": 1, "other": 0, "pending": 1, "total": 8}.items():
+        spec = spec.put("disputes", "review", column, number=number)
+    report.write_text(write_report(spec, "pipes").text, encoding="utf-8")
+    shown = run(report, "--only", "disputes.row_total").stdout.splitlines()
+    assert shown[1:4] == [
+        "  错误 error disputes.row_total",
+        "    “行政复议”行不满足“维持、纠正、其他、尚未审结之和等于总计”：结果维持 5 + 结果纠正 1 + 尚未审结 1＝7，而总计 8。",
+        "    In row 行政复议: upheld + corrected + other + pending = total fails, 7 against 8.",
+    ]
+    assert "【5 | 1 | 0 | 1 | 8】" in shown[4] and shown[5:] == [""]
+
+
 def test_clean_report_exits_0(reports):
     result = run(reports / "clean.txt")
     assert result.exit_code == 0 and result.stdout == ""
