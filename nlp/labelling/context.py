@@ -80,7 +80,8 @@ def find_contexts(texts: Sequence[str], pieces: Sequence[Placed]) -> list[Contex
         if (piece.section_key, piece.heading) != here:
             here, position = (piece.section_key, piece.heading), 0
             expected, last, lead_in = _expected_at(piece), {}, None
-        if transition.match(text):
+        reporting = piece.section_key in REPORTING
+        if not reporting and transition.match(text):
             expected, lead_in = "measure", None
         marker = read_marker(text)
         list_number = None
@@ -98,7 +99,7 @@ def find_contexts(texts: Sequence[str], pieces: Sequence[Placed]) -> list[Contex
             expected, lead_in = None, None
         contexts.append(Context(piece.section_key, piece.heading, expected, position, runs[here], list_number))
         # A lead-in that names shortcomings opens them, but not after the measures were announced by a heading.
-        if expected is None and opening.search(text):
+        if expected is None and not reporting and opening.search(text):
             expected, lead_in = "problem", lists
         position += 1
     return contexts
