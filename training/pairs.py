@@ -63,7 +63,10 @@ def _pairs(answers: dict[int, tuple]) -> Pairs:  # type: ignore[type-arg]
 def table(passages: Sequence[Passage]) -> str:
     """Both measurements as a Markdown table."""
     lines = ["| pairs of problem and measure | precision | recall | F1 |", "|---|---|---|---|"]
-    for name, find in (("with the corpus's labels", pairs_by_labels), ("with the model's labels", pairs_by_model)):
+    for name, find in (
+        ("with the corpus's labels", pairs_by_labels),
+        ("with the labels of the model, which was trained on these passages", pairs_by_model),
+    ):
         precision, recall, f1 = score(passages, find)
         lines.append(f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |")
     return "\n".join(lines) + "\n"
