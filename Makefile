@@ -36,6 +36,8 @@ pins:
 	    pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    --extra ocr --extra spark -c requirements-dev.txt pyproject.toml -o requirements-extras.txt
 
 clean:
 	rm -rf $(VENV) tags dist build
