@@ -26,7 +26,7 @@ from xml.sax.saxutils import escape
 import nlp
 from nlp.analyse import analyse_source
 from nlp.reading.files import read_report
-from nlp.reading.scan import can_read_scans
+from nlp.reading.scans.read import can_read_scans
 from nlp.records import Analysis, Cell, Source
 
 REPORTS = Path(__file__).parents[1] / "corpora" / "reports"

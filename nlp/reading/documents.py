@@ -7,8 +7,8 @@ import re
 
 from nlp.reading.isolated import read_isolated
 from nlp.reading.rendering import Line, compose
-from nlp.reading.scan import HINT, SCAN_MEMORY, SCAN_SECONDS, can_read_scans, is_picture
-from nlp.reading.word import is_word
+from nlp.reading.scans.read import HINT, SCAN_MEMORY, SCAN_SECONDS, can_read_scans, is_picture
+from nlp.reading.word.read import is_word
 from nlp.records import ReportUnreadable, Source
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -20,9 +20,9 @@ from nlp.records import ReportUnreadable
 
 # What can be asked for, and the function that does it: (bytes, name) → list of lines.
 READERS = {
-    "word": "nlp.reading.word:read_word",
-    "pdf": "nlp.reading.pdf:read_pdf",
-    "scan": "nlp.reading.scan:read_scan",
+    "word": "nlp.reading.word.read:read_word",
+    "pdf": "nlp.reading.pdf.read:read_pdf",
+    "scan": "nlp.reading.scans.read:read_scan",
 }
 LENGTH = struct.Struct("<Q")
 GRACE_SECONDS = 5  # after which a worker whose program is gone ends itself

@@ -12,7 +12,7 @@ from nlp.reading import documents
 from nlp.reading.documents import read_document
 from nlp.reading.files import read_bytes
 from nlp.reading.rendering import Line, PlacedCell, compose, make_grid, table_line
-from nlp.reading.scan import can_read_scans
+from nlp.reading.scans.read import can_read_scans
 from nlp.records import ReportUnreadable, Source
 
 FONTS = (

@@ -9,9 +9,9 @@ import pytest
 
 from nlp.reading import documents
 from nlp.reading.documents import read_document
-from nlp.reading.pdf import read_pdf
-from nlp.reading.pdf_page import Rule
-from nlp.reading.pdf_tables import merge_rules
+from nlp.reading.pdf.page import Rule
+from nlp.reading.pdf.read import read_pdf
+from nlp.reading.pdf.tables import merge_rules
 from nlp.reading.rendering import Line
 from nlp.records import ReportUnreadable
 

@@ -12,8 +12,8 @@ import pytest
 import nlp
 from nlp.reading.documents import read_document
 from nlp.reading.rendering import Line
-from nlp.reading.word import read_word
-from nlp.reading.word_numbering import format_number
+from nlp.reading.word.numbering import format_number
+from nlp.reading.word.read import read_word
 from nlp.records import ReportUnreadable
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -36,8 +36,8 @@ def read_scan(data: bytes, name: str) -> list[Line]:
     ReportUnreadable
         ``damaged``, ``too_large`` (more than 40 megapixels), ``too_many_pages``
     """
-    from nlp.reading.pdf import lines_of_pages
-    from nlp.reading.scan_page import read_picture
+    from nlp.reading.pdf.read import lines_of_pages
+    from nlp.reading.scans.page import read_picture
 
     return lines_of_pages([read_picture(picture) for picture in _pictures(data, name)])
 

@@ -14,11 +14,11 @@ import pypdfium2.raw as pdfium
 
 from nlp.reading.clean import fold
 from nlp.reading.furniture import is_furniture
-from nlp.reading.pdf_font import use_own_font
-from nlp.reading.pdf_lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
-from nlp.reading.pdf_page import Page, read_page
-from nlp.reading.pdf_stitching import continues, stitch, text_of
-from nlp.reading.pdf_tables import RuledTable, TableCell, columns_of, find_tables
+from nlp.reading.pdf.font import use_own_font
+from nlp.reading.pdf.lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
+from nlp.reading.pdf.page import Page, read_page
+from nlp.reading.pdf.stitching import continues, stitch, text_of
+from nlp.reading.pdf.tables import RuledTable, TableCell, columns_of, find_tables
 from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
 from nlp.records import ReportUnreadable
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
-from nlp.reading.pdf_page import Character, Page, Rule
-from nlp.reading.pdf_tables import find_tables
+from nlp.reading.pdf.page import Character, Page, Rule
+from nlp.reading.pdf.tables import find_tables
 
 Picture = NDArray[np.uint8]
 PAGE_POINTS = 595.0  # the shorter edge of a page of A4

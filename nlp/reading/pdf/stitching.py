@@ -7,7 +7,7 @@ import re
 from nlp.reading.clean import fold
 from nlp.reading.grid import cell_text
 from nlp.reading.headings import table_label
-from nlp.reading.pdf_tables import RuledTable, TableCell
+from nlp.reading.pdf.tables import RuledTable, TableCell
 from nlp.reading.rendering import Line
 
 SAME_EDGE_POINTS = 8.0

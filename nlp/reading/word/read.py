@@ -10,9 +10,9 @@ from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element
 
 from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
-from nlp.reading.word_numbering import Numbering, read_numbering
-from nlp.reading.word_styles import Styles, read_styles
-from nlp.reading.word_xml import Package, attribute, child, children, is_on, local, value
+from nlp.reading.word.numbering import Numbering, read_numbering
+from nlp.reading.word.styles import Styles, read_styles
+from nlp.reading.word.xml import Package, attribute, child, children, is_on, local, value
 from nlp.records import ReportUnreadable
 from nlp.vocabulary.load import load
 
