@@ -99,8 +99,8 @@ def _without_class(text: str, group: list[Cue]) -> list[Cue]:
     entry = load("channels")[last.channel]
     if "等" not in text[group[-2].end : last.start]:
         return group
-    if text[last.start : last.end] in entry.get("outlets", ()):
-        return [last]
+    if text[last.start : last.end] in entry.get("outlets", ()) or group[0].channel == last.channel:
+        return [last]  # 新华社、今日头条等媒体 too
     others = last.channel == "other" and text[last.start : last.end] in entry["classes"]
     return group[:-1] if entry.get("broad") or others else group
 

@@ -17,6 +17,7 @@ from nlp.extraction.metrics import Choice, choose_metrics, is_total
 from nlp.extraction.passage import open_passage, paragraph_text
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
+    is_carried_on,
     is_category,
     is_increase,
     is_kind_of_parent,
@@ -35,7 +36,7 @@ from nlp.extraction.zeros import find_zeros
 from nlp.quantities import find_numbers, is_item, same_class
 from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
-from nlp.records import ChannelCount, Count
+from nlp.records import ChannelCount, Count, Period
 from nlp.vocabulary.load import load
 
 MAX_NOUN_CHARS = 24
@@ -138,6 +139,8 @@ class Reader:
             choice = choose_metrics(passage.text, passage.cues, whole, family=memory.family)
         if choice is None and memory.part_of.startswith("applications"):
             choice = other_part(memory, field, before=self.counts[-1].metric if self.counts else "")
+        if choice and is_carried_on(passage, memory, choice):
+            return replace(choice, metrics=(metrics()["applications_carried_out"],))
         return choice or issued_too(memory, field)
 
     def _narrow(self, field: Field) -> Field:
@@ -154,9 +157,9 @@ class Reader:
 
     # -- what is stated -----------------------------------------------------------------------------------------------
 
-    def _count(self, metric: str, field: Field, category: str | None = None) -> None:
+    def _count(self, metric: str, field: Field, category: str | None = None, period: Period = "year") -> None:
         unit = field.number.unit or metrics()[metric].default_unit
-        self.counts.append(Count(metric, self.passage.quantity(field.number, unit=unit), category))
+        self.counts.append(Count(metric, self.passage.quantity(field.number, unit=unit), category, period))
 
     def _state_channel_count(self, field: Field, carrier: Carrier, choice: Choice | None) -> None:
         passage, memory, number = self.passage, self.memory, field.number
@@ -179,8 +182,9 @@ class Reader:
 
     def _state_metrics(self, field: Field, choice: Choice) -> None:
         passage, memory = self.passage, self.memory
+        last_year = reading("of_last_year").search(passage.text[field.clause_start : field.number.start])
         for metric in choice.metrics:
-            self._count(metric.key, field)
+            self._count(metric.key, field, period="previous_year" if last_year else "year")
         memory.stated.append((choice.metrics[0].key, field.number))
         named = find_carrier(passage.text, passage.cues, field.segment_start, field.number.start)
         if named and memory.subject and choice.metrics[0].key == "new_media_accounts" == memory.part_of:
@@ -205,9 +209,10 @@ class Reader:
     def _state_by_shape(self, field: Field) -> None:
         """A number without noun of its own: a part of what was said before, a total, or a category."""
         memory, number = self.memory, field.number
-        if memory.parent:
+        listed = memory.parent and memory.parent.number is None and is_sum_of_counts(memory, field)
+        if memory.parent and not listed:
             self._state_part(field, memory.parent)
-        elif is_sum_of_counts(memory, field):
+        elif listed or is_sum_of_counts(memory, field):  # 发布信息:动态8条、财务3条,共计11条
             metric = memory.stated[-1][0]
             whole = WHOLES.get(metric, metric)
             self._count(whole, field)

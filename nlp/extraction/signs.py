@@ -14,6 +14,9 @@ from nlp.quantities import is_item, unit_classes
 
 ADDRESSED = frozenset({"个", "家", "名", "位", "人", "所", "处"})  # 对12个社区
 FORMS = ("applications_online", "applications_letter", "applications_in_person", "applications_fax")
+RESULTS = frozenset(
+    f"applications_{way}" for way in ("granted", "partial", "refused", "unavailable", "not_processed", "other_result")
+)
 MAX_PLAN_CHARS = 100
 
 
@@ -83,6 +86,13 @@ def is_kind_of_parent(memory: Memory, field: Field) -> bool:
     if parent is None or parent.number is None or not field.noun.endswith("类"):
         return False
     return parent.metric not in OF_INFORMATION and not parent.metric.startswith("applications")
+
+
+def is_carried_on(passage: Passage, memory: Memory, choice: Choice) -> bool:
+    """Whether a bare 结转 is carried out: 予以公开4件,不存在3件,结转1件."""
+    if choice.metrics[0].key != "applications_carried_in" or passage.text[choice.cue.start : choice.cue.end] != "结转":
+        return False
+    return any(metric in RESULTS for metric, _ in memory.stated)
 
 
 def is_trained(passage: Passage, memory: Memory, field: Field) -> bool:

@@ -10,6 +10,7 @@ from nlp.records.findings import (
     Figure,
     FigureStatus,
     Label,
+    Period,
     Qualifier,
     Quantity,
     Role,
@@ -21,6 +22,6 @@ from nlp.records.text import Block, Cell, Repair, Source, Span
 
 __all__ = [
     "Analysis", "Answer", "Block", "Cell", "ChannelCount", "Contact", "Count", "Edition", "Failure", "Figure",
-    "FigureStatus", "Identity", "Issue", "Label", "Level", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
+    "FigureStatus", "Identity", "Issue", "Label", "Level", "Period", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
     "Role", "Scope", "Section", "SectionKey", "Source", "Span", "Statement", "json_schema",
 ]  # fmt: skip

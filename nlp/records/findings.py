@@ -11,6 +11,7 @@ from nlp.records.text import Span
 
 Qualifier = Literal["exact", "approx", "at_least", "at_most"]
 Role = Literal["problem", "measure", "achievement", "boilerplate"]
+Period = Literal["year", "previous_year", "cumulative"]
 Scope = Literal["year", "subset", "shared", "cumulative"]
 FigureStatus = Literal[
     "given",  # printed for this cell
@@ -103,7 +104,7 @@ class Count:
     metric: str
     quantity: Quantity
     category: str | None = None
-    period: Literal["year", "previous_year", "cumulative"] = "year"
+    period: Period = "year"
 
 
 @dataclass(frozen=True, slots=True)

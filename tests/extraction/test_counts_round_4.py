@@ -198,6 +198,24 @@ EXAMPLES = {
     "all upheld, of those whose result was not said": (
         "因信息公开被申请行政复议6件,其中维持4件、纠正2件;被提起行政诉讼3件,均判决驳回原告诉讼请求。",
         "", "", "reviews=6 reviews_upheld=4 reviews_corrected=2 litigations=3 litigations_upheld=3"),
+    "last year as the subject": (
+        "上年度我局受理公开申请6件,今年受理9件,同比增长50%。",
+        "", "", "applications_received=6 applications_received=9 yoy_change=50"),
+    "carried on, after outcomes": (
+        "共受理公开申请21件,上年结转2件,予以公开14件,信息不存在5件,结转4件。",
+        "", "", "applications_received=21 applications_carried_in=2 applications_granted=14 applications_unavailable=5 applications_carried_out=4"),
+    "two kinds of dispute without a mark between": (
+        "全年未发生因信息公开引起的行政复议诉讼。",
+        "", "", "reviews=0 litigations=0"),
+    "media among which one has a channel of its own": (
+        "在新华社、云泊观察、每日头条等媒体上发布信息64条。",
+        "", "news_media=64条", ""),
+    "a total after its parts": (
+        "今年发布信息:工作动态75条、政策法规14条、财务公开8条,共计97条。",
+        "", "", "category_count=75 category_count=14 category_count=8 disclosed_total=97"),
+    "two lists of licences and penalties": (
+        "政务微博信息发布量312条,电子屏滚动播放180条次,双公示信息2200条。",
+        "", "weibo=312条 led_screen=180条次 ?*=2200条", "?category_count=2200"),
     "what was made, and what of it was published": (
         "2017年全局共制作政府信息940条,其中主动公开信息615条,依申请公开信息205条,不予公开信息120条。",
         "", "", "disclosed_total=615 category_count=205 category_count=120 ?category_count=940"),
