@@ -245,6 +245,26 @@ def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
         )
 
 
+def judge_unseen(data: Data, passages: Sequence[Passage]) -> Iterator[pairs.Judged]:
+    """The role and the labels of every statement by the model's kind of features, from the folds without its family."""
+    vectors, machine = VARIANTS[MODEL]
+    everywhere = np.ones(len(data.texts), dtype=bool)
+    contexts, order = [context for passage in passages for context in contexts_of(passage)], learn_order(passages)
+    truth = np.eye(len(ROLES), dtype=bool)[data.roles]
+    chances = chances_of(predict(data, vectors, machine, truth, everywhere), truth)
+    chances /= chances.sum(axis=1, keepdims=True)
+    roles = decode_roles(weigh_roles(chances.astype(np.float32), contexts, order), contexts, order)
+    chosen = accept(
+        chances_of(predict(data, vectors, machine, data.aspects, data.labelled), data.aspects), data.aspects
+    )
+    for role, row in zip(roles, chosen, strict=True):
+        scheme = ROLES[role]
+        if scheme == "problem" or scheme == "measure":
+            yield scheme, [aspect.key(scheme) for aspect, here in zip(aspects().values(), row, strict=True) if here]
+        else:
+            yield scheme, ()
+
+
 def table(title: str, rows: Iterable[Row], tell: Callable[[str], None]) -> str:
     """Rows as a Markdown table; each is told as soon as it is known."""
     lines = [f"| {title} | micro-F1 | 95% interval | seconds |", "|---|---|---|---|"]
@@ -267,7 +287,9 @@ def main() -> None:
     )
     aspect_table = table("aspects of problems and measures", compare_aspects(data), tell)
     role_table = table("roles", compare_roles(data, passages), tell)
-    text = "\n".join([HEADING, "", intro, aspect_table, role_table, pairs.table(passages)])
+    text = "\n".join(
+        [HEADING, "", intro, aspect_table, role_table, pairs.table(passages, judge_unseen(data, passages))]
+    )
     print(text)
     if options.update:
         before = options.update.read_text(encoding="utf-8").split(HEADING)[0].rstrip()

@@ -1,21 +1,21 @@
-"""How well problems are paired with the measures that answer them: `python -m training.pairs`.
+"""How well problems are paired with the measures that answer them.
 
-Measured on the corpus, once with its own roles and labels (the pairing by itself) and once on what the stored model
-makes of the texts (the whole path). Weak answers of the corpus are neither asked for nor wrong.
+Measured on the corpus, once with its own roles and labels (the pairing by itself) and once with those that models give
+which did not see the family (the whole path; ``training.compare`` trains them). Weak answers of the corpus are neither
+asked for nor wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from nlp.labelling.label import clean_statement, label_statements
+from nlp.labelling.label import clean_statement
 from nlp.labelling.pairing import pair_statements
-from nlp.narrative.statements import Piece
-from nlp.reading.clean import CleanText
-from nlp.records import Label, Span, Statement
-from training.corpus import CORPUS, Marked, Passage, read_passages
+from nlp.records import Label, Role, Span, Statement
+from training.corpus import Passage
 
 Pairs = set[tuple[int, int]]
+Judged = tuple[Role, Sequence[str]]  # the role and the labels of a statement
 
 
 def true_pairs(passage: Passage) -> tuple[Pairs, Pairs]:
@@ -27,15 +27,19 @@ def true_pairs(passage: Passage) -> tuple[Pairs, Pairs]:
 
 def pairs_by_labels(passage: Passage) -> Pairs:
     """What the pairing finds with the roles and labels of the corpus."""
-    statements = [_statement(at, s) for at, s in enumerate(passage.statements)]
-    return _pairs(pair_statements(statements, [clean_statement(passage.of(s)) for s in passage.statements]))
+    return pairs_of(passage, [(s.role, s.labels) for s in passage.statements])
 
 
-def pairs_by_model(passage: Passage) -> Pairs:
-    """What the whole path finds in statements cut as the corpus cuts them."""
-    pieces = [Piece("problems", passage.heading_of(s), s.start, s.end) for s in passage.statements]
-    statements = label_statements(CleanText(passage.text), pieces)
-    return _pairs({s.ordinal: s.answers for s in statements})
+def pairs_of(passage: Passage, judged: Sequence[Judged]) -> Pairs:
+    """What the pairing finds when the statements have these roles and labels."""
+    statements = []
+    for at, (marked, (role, keys)) in enumerate(zip(passage.statements, judged, strict=True)):
+        labels: tuple[Label, ...] = ()
+        if role == "problem" or role == "measure":
+            labels = tuple(Label(role, key, 1.0, "corpus", True) for key in keys)
+        statements.append(Statement(Span(marked.start, marked.end), "problems", "", at, role, 1.0, labels))
+    answers = pair_statements(statements, [clean_statement(passage.of(s)) for s in passage.statements])
+    return {(problem, answer.measure) for problem, found in answers.items() for answer in found}
 
 
 def score(passages: Sequence[Passage], find: Callable[[Passage], Pairs]) -> tuple[float, float, float]:
@@ -49,28 +53,14 @@ def score(passages: Sequence[Passage], find: Callable[[Passage], Pairs]) -> tupl
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def _statement(ordinal: int, marked: Marked) -> Statement:
-    labels: tuple[Label, ...] = ()
-    if marked.role == "problem" or marked.role == "measure":
-        labels = tuple(Label(marked.role, key, 1.0, "corpus", True) for key in marked.labels)
-    return Statement(Span(marked.start, marked.end), "problems", "", ordinal, marked.role, 1.0, labels)
-
-
-def _pairs(answers: dict[int, tuple]) -> Pairs:  # type: ignore[type-arg]
-    return {(problem, answer.measure) for problem, found in answers.items() for answer in found}
-
-
-def table(passages: Sequence[Passage]) -> str:
-    """Both measurements as a Markdown table."""
+def table(passages: Sequence[Passage], judged: Iterator[Judged]) -> str:
+    """Both measurements as a Markdown table; ``judged`` has the statements of all passages in order."""
+    given = {passage.id: [next(judged) for _ in passage.statements] for passage in passages}
     lines = ["| pairs of problem and measure | precision | recall | F1 |", "|---|---|---|---|"]
     for name, find in (
         ("with the corpus's labels", pairs_by_labels),
-        ("with the labels of the model, which was trained on these passages", pairs_by_model),
+        ("with the labels of models that did not see the family", lambda p: pairs_of(p, given[p.id])),
     ):
         precision, recall, f1 = score(passages, find)
         lines.append(f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |")
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    print(table(read_passages(CORPUS)))

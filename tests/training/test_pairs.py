@@ -1,7 +1,7 @@
 """Pairs are scored as counted by hand: weak answers are neither asked for nor wrong."""
 
 from training.corpus import Marked, Passage
-from training.pairs import pairs_by_labels, score, true_pairs
+from training.pairs import pairs_by_labels, score, table, true_pairs
 
 TEXT = "更新不及时。人手少。每周更新。加强培训。"
 PASSAGE = Passage(
@@ -25,3 +25,13 @@ def test_score():
 
 def test_aligned_labels_are_paired():
     assert {(0, 2), (1, 3)} <= pairs_by_labels(PASSAGE)
+
+
+def test_pairs_by_other_labels():
+    judged = [
+        ("problem", ["timeliness_poor"]),
+        ("boilerplate", []),
+        ("measure", ["timeliness_improve"]),
+        ("measure", []),
+    ]
+    assert table([PASSAGE], iter(judged)).splitlines()[-1].endswith("| 1.000 | 0.500 | 0.667 |")
