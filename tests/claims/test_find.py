@@ -24,7 +24,7 @@ def claims(text: str, problems: str = "公开不够。"):
 CASES = [
     ("收到申请12件。", "applications_received", 12, "whole", "year", "new_received.total"),
     ("上一年度结转3件申请,收到申请2件。", "applications_carried_in", 3, "whole", "year", "carried_in.total"),
-    ("去年收到申请8件。", "applications_received", 8, None, "other_year", None),
+    ("去年收到申请8件。", "applications_received", 8, None, "previous_year", None),
     ("2022年收到申请8件。", "applications_received", 8, "whole", "other_year", None),
     ("2021年以来收到申请8件。", "applications_received", 8, "whole", "year", None),
     ("县直部门共收到申请80件。", "applications_received", 80, "part", "year", None),

@@ -85,6 +85,8 @@ def _rendered(data: bytes, name: str) -> Iterator[Any]:
             width, height = page.get_size()
             _refuse_large(name, width * PDF_DPI / 72, height * PDF_DPI / 72)
             yield page.render(scale=PDF_DPI / 72, grayscale=True).to_numpy().squeeze()
+    except pypdfium.PdfiumError as error:
+        raise ReportUnreadable("damaged", f"{name}: a page is damaged ({error}).", "Fetch the file again.") from error
     finally:
         document.close()
 
