@@ -46,7 +46,7 @@ def _pictures(data: bytes, name: str) -> Iterator[Any]:
     if is_picture(data):
         yield from _opened(data, name)
     else:
-        yield from _rendered(data, name)
+        yield from rendered(data, name)
 
 
 def _opened(data: bytes, name: str) -> Iterator[Any]:
@@ -74,7 +74,8 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
         ) from error
 
 
-def _rendered(data: bytes, name: str) -> Iterator[Any]:
+def rendered(data: bytes, name: str) -> Iterator[Any]:
+    """The pages of a PDF as grey pictures, arrays of height × width. Raises as ``read_scan``."""
     import pypdfium2 as pypdfium
 
     document = pypdfium.PdfDocument(data)

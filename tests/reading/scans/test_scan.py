@@ -12,7 +12,7 @@ from nlp.reading import documents
 from nlp.reading.documents import read_document
 from nlp.reading.files import read_bytes
 from nlp.reading.rendering import Line, PlacedCell, compose, make_grid, table_line
-from nlp.reading.scans.read import can_read_scans
+from nlp.reading.scans.read import can_read_scans, rendered
 from nlp.records import ReportUnreadable, Source
 
 FONTS = (
@@ -31,6 +31,14 @@ def test_without_the_extra(data, monkeypatch):
     with pytest.raises(ReportUnreadable) as caught:
         read_document(data, "年报.doc")
     assert caught.value.code == "scanned" and "gongkai[ocr]" in caught.value.hint
+
+
+def test_a_damaged_page_of_a_pdf_costs_that_file_alone():
+    """Found by mutation: a page tree that names an object which is not there."""
+    data = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[9 0 R]/Count 1>>endobj\n"
+    with pytest.raises(ReportUnreadable) as caught:
+        list(rendered(data + b"trailer<</Root 1 0 R>>\n%%EOF", "a.pdf"))
+    assert caught.value.code == "damaged" and "a.pdf" in caught.value.message
 
 
 def page(*, turn: int = 0, skew: float = 0.0):
