@@ -42,7 +42,7 @@ def check_files(
 
     Parameters
     ----------
-    inputs : files and folders
+    inputs : files, folders, patterns (``reports/*.html``), ``@list.txt`` for the paths in a list
     jobs : processes
     only, ignore : codes, families (``requests``) or patterns (``*.reviews``)
     progress : told after each file how many are done, how many there are, and how many failed

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from nlp.reading.collections import read_path_list
 
 # In a folder, everything that may be a report is taken, also in formats that cannot be read yet: such a file becomes a
 # failure that says so, instead of going missing silently. Data files beside reports (.json, .csv) are not reports.
@@ -13,15 +16,70 @@ REPORT_SUFFIXES = frozenset(
 )
 # Where a run keeps its state. A folder that holds it is the output of a run: its codebook.md is no report.
 STATE_FOLDER = ".gongkai"
+LIST_MARK = "@"
+
+
+class ListUnreadable(ValueError):
+    """A list of paths (``@list.txt``) that cannot be read; the message says what to do."""
+
+
+def expanded(inputs: Iterable[str | Path]) -> Iterator[str]:
+    """The paths that inputs stand for: ``@list.txt`` is the paths in it, ``reports/*.html`` the files it names, in order.
+
+    A file or folder with ``@``, ``*`` or ``[`` in its own name is itself, and so is a pattern that names nothing: it fails
+    as a missing file. Paths in a list are relative to the working folder, as those of the command line.
+
+    Raises ``ListUnreadable`` at once, before anything is asked of the iterator.
+    """
+    given = [os.fspath(path) for path in inputs]
+    for text in given:
+        if _is_list(text):
+            _check_list(text)
+    return (
+        path for text in given for named in (_paths_in(text) if _is_list(text) else [text]) for path in _matching(named)
+    )
+
+
+def _is_list(text: str) -> bool:
+    return text.startswith(LIST_MARK) and not os.path.lexists(text)
+
+
+def _check_list(text: str) -> None:
+    try:
+        with open(text[len(LIST_MARK) :], encoding="utf-8-sig") as lines:
+            for _ in lines:
+                pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    else:
+        return
+    raise ListUnreadable(
+        f"{text}: the list of paths cannot be read ({reason}). Name a text file in UTF-8 with one path a line."
+    )
+
+
+def _paths_in(text: str) -> Iterator[str]:
+    with open(text[len(LIST_MARK) :], encoding="utf-8-sig") as lines:
+        yield from read_path_list(lines)
+
+
+def _matching(path: str) -> list[str]:
+    if glob.has_magic(path) and not os.path.lexists(path) and (found := sorted(glob.glob(path, recursive=True))):
+        return found
+    return [path]
 
 
 def find_inputs(inputs: Iterable[str | Path]) -> Iterator[Path]:
     """The files to read: each file named, and of each folder (at any depth) those that may be reports, in sorted order.
 
+    Lists and patterns are taken apart first (``expanded``, which see for what it raises).
+
     A path that does not exist is passed on, so that reading it fails and is listed. A file named twice comes once.
     """
     seen = set()
-    for path in map(Path, inputs):
+    for path in map(Path, expanded(inputs)):
         files = sorted(files_in(path), key=sort_key) if path.is_dir() else [str(path)]
         for file in files:
             if (key := os.path.abspath(file)) not in seen:

@@ -18,7 +18,7 @@ from typing import Self
 from uuid import uuid4
 
 from nlp.batch.fingerprint import conditions
-from nlp.batch.inputs import STATE_FOLDER
+from nlp.batch.inputs import STATE_FOLDER, expanded
 from nlp.batch.ledger import Outcome
 from nlp.batch.merge import Merged, merge
 from nlp.batch.pool import Died, Event, InProcess, Pool, Unwritable, Workers
@@ -57,7 +57,7 @@ class Run:
 
     Parameters
     ----------
-    inputs : files and folders
+    inputs : files, folders, patterns (``reports/*.html``), ``@list.txt`` for the paths in a list
     jobs : worker processes; 0 works in this process, where a crash of a parser is a crash of the program
     start : ``new`` refuses to throw away the results of an unfinished run, ``restart`` does it, ``resume`` uses them
     progress : told ``(done, total, failed)`` as inputs are settled
@@ -90,12 +90,13 @@ class Run:
         self.seconds: Counter[str] = Counter()
         self.began = time.time()
         self.conditions = conditions(settings)
+        paths = expanded(inputs)  # a list that cannot be read is told before results are thrown away
         self._ledger = open_ledger(out, self.conditions, start)
         try:
             with writing(out):
                 self.reused = self._ledger.results_count()
                 self._ledger.note(conditions=self.conditions, finished=False)
-                self.total = self._ledger.list_inputs(inputs)
+                self.total = self._ledger.list_inputs(paths)
                 self._ledger.commit()
             LOG.info("started", extra={"total": self.total, "done": self.reused})
         except BaseException:

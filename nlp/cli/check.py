@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def check(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders.", show_default=False)],
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT…", help="Files, folders, patterns, @list.txt with one path a line.", show_default=False
+        ),
+    ],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
@@ -40,13 +45,18 @@ def check(
     """
     from nlp.batch.baseline import write_baseline as as_baseline
     from nlp.batch.findings import check_files
+    from nlp.batch.inputs import ListUnreadable
     from nlp.cli.messages import progress_bar, say
 
     chosen = _settings(settings)
-    with progress_bar() as progress:
-        checked = check_files(
-            inputs, jobs=jobs, settings=chosen, only=_codes(only), ignore=_codes(ignore), progress=progress
-        )
+    try:
+        with progress_bar() as progress:
+            checked = check_files(
+                inputs, jobs=jobs, settings=chosen, only=_codes(only), ignore=_codes(ignore), progress=progress
+            )
+    except ListUnreadable as error:
+        say(str(error))
+        raise typer.Exit(2) from None
     if not checked.reports and not checked.failures:
         say(
             f"{', '.join(map(str, inputs))}: no report found."

@@ -29,7 +29,12 @@ class Scheme(StrEnum):
 
 
 def tag(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders.", show_default=False)],
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT…", help="Files, folders, patterns, @list.txt with one path a line.", show_default=False
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     formats: Annotated[
@@ -55,6 +60,7 @@ def tag(
     log_json: Annotated[bool, typer.Option("--log-json", help="Write events as JSON lines to standard error.")] = False,
 ) -> None:
     """Tag reports: one file per table, codebook.md, datapackage.json and run.json."""
+    from nlp.batch.inputs import ListUnreadable
     from nlp.batch.local import tag_into
     from nlp.batch.settings import Settings
     from nlp.batch.state import RunRefused, RunStopped
@@ -81,7 +87,7 @@ def tag(
                 inputs, out, formats=wanted, by_year=by_year, jobs=jobs, settings=settings, progress=progress,
                 start="new" if resume is None else "resume" if resume else "restart",
             )  # fmt: skip
-    except RunRefused as error:
+    except (RunRefused, ListUnreadable) as error:
         say(str(error))
         raise typer.Exit(2) from None
     except RunStopped as error:
