@@ -6,8 +6,9 @@ statements; the checks look at everything together.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nlp.checking.check import check
 from nlp.extraction.contacts import find_contacts

@@ -13,10 +13,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 
 from nlp.batch.settings import Settings
@@ -84,7 +85,7 @@ def main() -> None:
             except OSError as error:
                 answer(error=[error.errno, error.strerror or str(error)])
             else:
-                answer(done=asdict(done))
+                answer(done=msgspec.to_builtins(done))
     except BrokenPipeError:
         pass  # the parent is gone; what is not in its ledger will be done again
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
+
+import msgspec
 
 from nlp.records import Failure
 
@@ -68,8 +70,8 @@ class Checked:
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionaries and lists for JSON."""
         return {
-            "reports": [asdict(report) for report in self.reports],
-            "failures": [asdict(failure) for failure in self.failures],
+            "reports": [msgspec.to_builtins(report) for report in self.reports],
+            "failures": [msgspec.to_builtins(failure) for failure in self.failures],
             "errors": self.count("error"),
             "warnings": self.count("warning"),
             "infos": self.count("info"),

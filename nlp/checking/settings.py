@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from nlp.checking.across import COPIED_SHARE
 from nlp.records import Issue
@@ -105,7 +107,7 @@ def graded(issue: Issue, settings: Settings) -> Issue | None:
     """The issue with the severity of the settings; ``None`` when they switch it off."""
     for pattern, severity in reversed(settings.severity.items()):
         if fits(issue.code, [pattern]):
-            return None if severity == "off" else replace(issue, severity=severity)  # type: ignore[arg-type]
+            return None if severity == "off" else replace(issue, severity=severity)
     return issue
 
 

@@ -7,9 +7,11 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from nlp.reading.archives import MAX_MEMBER, Budget, is_archive, read_archive
 from nlp.reading.files import read_bytes, read_report

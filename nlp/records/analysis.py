@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 import msgspec
+from msgspec import Struct
 
 from nlp.records.findings import ChannelCount, Contact, Count, Figure, Statement
 from nlp.records.report import Identity, Section
 from nlp.records.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """Something in the report that does not add up or is missing. ``expected`` and ``found`` are as shown to a reader."""
 
     code: str
@@ -24,8 +23,7 @@ class Issue:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A file that could not be read: what failed at which stage, and what to do."""
 
     name: str
@@ -35,8 +33,7 @@ class Failure:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """What one report says, each value with its place in ``source.text``.
 
     ``versions`` names what produced it: ``gongkai``, ``vocabulary``, ``model``.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from nlp.records.report import SectionKey
 from nlp.records.text import Span
@@ -25,8 +26,7 @@ FigureStatus = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number as it is meant: ``value`` is scaled (7.58万 → 75800); ``unit`` is the measure word, "" when none is printed."""
 
     value: Decimal
@@ -35,8 +35,7 @@ class Quantity:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label on a statement. ``score`` is a probability; ``accepted`` says that it reaches the label's threshold.
 
     ``origin`` is ``model:NAME@VERSION`` or ``rule:ID``. The scheme ``own`` is that of a model with its own taxonomy.
@@ -49,16 +48,14 @@ class Label:
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A measure (by its ordinal among the statements of the report) that answers a problem; ``score`` is 0–1."""
 
     measure: int
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One thing that the narrative says. ``ordinal`` counts the statements of the report from 0.
 
     ``labels`` is empty for achievements and boilerplate, and may be for a problem that no label fits well enough.
@@ -74,8 +71,7 @@ class Statement:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom to ask. ``value`` is normalised (0851-35726066), the span shows it as printed.
 
     ``personal`` marks a private mobile number or a person's name.
@@ -87,8 +83,7 @@ class Contact:
     personal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelCount:
+class ChannelCount(Struct, frozen=True):
     """How much was published through a channel. ``channel`` joins channels that share one number: ``wechat+weibo``."""
 
     channel: str
@@ -97,8 +92,7 @@ class ChannelCount:
     category: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A figure of the narrative, typed by its metric. ``period`` is ``year``, ``previous_year`` or ``cumulative``."""
 
     metric: str
@@ -107,8 +101,7 @@ class Count:
     period: Period = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One cell of a statutory table. ``value`` is ``None`` unless the status is given, inferred or ambiguous_zero.
 
     ``span`` is where the number is printed; for a damaged row, where the row's numbers are.

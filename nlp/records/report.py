@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from nlp.records.text import Span
 
@@ -17,8 +18,7 @@ Edition = Literal["free_form", "indicators_2014", "tables_2019", "tables_2021"]
 Level = Literal["province", "prefecture", "county", "township"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of the report. ``span`` runs from the first character of its title to the next title of its level or above.
 
     Level 1 are the parts 一、…六、; level 2 their sub-headings.
@@ -30,8 +30,7 @@ class Section:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Whose report it is and what it covers. What the report does not say is ``None``.
 
     ``region`` is the six-digit code of the place, ``"ambiguous"`` when several places bear the name.

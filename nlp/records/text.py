@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 BlockKind = Literal["paragraph", "heading", "table", "furniture"]
 RepairKind = Literal[
@@ -21,8 +22,7 @@ RepairKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Half-open range of characters (code points) of ``Source.text``."""
 
     start: int
@@ -40,8 +40,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A place of ``Source.text`` that is read as ``replacement``; the text itself stays as it was."""
 
     kind: RepairKind
@@ -49,8 +48,7 @@ class Repair:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table whose grid the file gives (HTML, Markdown, tabs). Rows and columns count from 0."""
 
     span: Span
@@ -60,8 +58,7 @@ class Cell:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block of the file. ``level`` is a heading's rank (1 is highest), 0 for what is no heading.
 
     ``cells`` is empty unless the file itself gives the grid of a table.
@@ -73,8 +70,7 @@ class Block:
     cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file as it was read. ``text`` never changes once made; every offset of every record counts in it.
 
     ``report_id`` is the first 16 hexadecimal digits of the SHA-256 of the file's bytes.

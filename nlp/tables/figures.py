@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from nlp.reading.clean import CleanText
 from nlp.records import Edition, Figure, Section, Source, Span
