@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from nlp.reading.characters import Folding
 from nlp.records import Repair, Source, Span
 
 # Web copies of one and the same report use （）：；， and ():;, side by side (half of the reports each way), so patterns
@@ -15,7 +16,6 @@ FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 }
 FOLD |= {ord("｡"): "。", ord("﹙"): "(", ord("﹚"): ")", ord("﹐"): ",", ord("﹔"): ";", ord("﹕"): ":"}
 
-FOLDED = frozenset(map(chr, FOLD))
 LONG_CHARS = 500
 
 
@@ -30,10 +30,14 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=2)  # a text is folded to find its page chrome and again to be matched
 def _fold_long(text: str) -> str:
-    # Half the time of str.translate: a report has eight or so of the hundred characters.
-    for character in FOLDED.intersection(text):
-        text = text.replace(character, FOLD[ord(character)])
-    return text
+    folded = _folding().apply(text)
+    # Two lone surrogates side by side would come back as one character, and every place behind them would move.
+    return folded if len(folded) == len(text) else text.translate(FOLD)
+
+
+@cache
+def _folding() -> Folding:
+    return Folding(FOLD)
 
 
 class CleanText:
