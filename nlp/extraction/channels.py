@@ -20,6 +20,7 @@ COLUMNS = frozenset({"栏目", "专栏"})
 NEVER_PUBLISHED = frozenset("起宗例批轮届位名人") | {"批次", "人次", "场"}
 MAX_CATEGORY_CHARS = 24
 INCLUDED = re.compile(r"\((?:包括|包含|含)$")
+NAME_OR_YEAR = re.compile(r"^[(]?“[^”]{1,20}”(?!经费)[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?")  # “三公”经费 is no account
 WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
 
@@ -140,7 +141,7 @@ def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
 def category_of(text: str, carrier_end: int, field: Field, *, account: bool = False) -> str | None:
     """What was counted, if it is narrower than 信息: 政策文件, 工作动态. ``None`` for information in general."""
     between = text[max(carrier_end, field.segment_start) : field.number.start]
-    between = re.sub(r"^[(]?“[^”]{1,20}”[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?", "", between)  # the name of an account
+    between = NAME_OR_YEAR.sub("", between)
     noun = strip_noun(between)
     for match in around_channels("publish").finditer(between):
         rest = strip_noun(between[match.end() :])
@@ -150,6 +151,8 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
         noun = ""
     if not noun and field.right:
         noun = field.right.strip("”“的")
+    if "”" in noun and "“" not in noun:
+        noun = f"“{noun}"  # “三公”经费信息
     noun = noun[-MAX_CATEGORY_CHARS:]
     if around_channels("generic").match(noun) or (account and around_channels("generic_account").search(noun)):
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from nlp.extraction.channels import Carrier, find_carrier
-from nlp.extraction.cues import Cues, Metric
+from nlp.extraction.cues import Cues, Metric, metrics
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import last_match, reading
 from nlp.extraction.metrics import is_total
@@ -141,8 +141,10 @@ class Memory:
         if opener and ")" in gap[opener.end() :] and "(" in gap[: opener.end()]:
             opener = None  # 主流媒体(包括新媒体)
         if opener is None:
-            if reading("announced").search(gap):  # 公开以下信息:A 3条、B 5条
-                self.lists.append(Breakdown(Fact("category_count"), False))
+            if reading("announced").search(gap):  # 公开以下信息:A 3条、B 5条; 在公众号发布信息:A 3条、B 5条
+                carrier = find_carrier(passage.text, passage.cues, field.clause_start, field.segment_start)
+                whole = Fact("", carrier.channels) if carrier else Fact("category_count")
+                self.lists.append(Breakdown(whole, False))
                 return
             if last is None:
                 return
@@ -174,6 +176,7 @@ class Memory:
         """Take note of a fact that has a metric, and of what may still be said about it."""
         self.last = fact
         self.sibling = None
+        self.family = metrics()[fact.metric].family or self.family  # 热线受理诉求23件,办结22件: of the hotline
         if fact.metric == "applications_received":
             self.received = fact
         elif fact.metric in ("applications_carried_in", "applications_answered"):

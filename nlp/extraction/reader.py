@@ -18,6 +18,7 @@ from nlp.extraction.passage import open_passage, paragraph_text
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
     is_carried_on,
+    is_catalogued,
     is_category,
     is_increase,
     is_kind_of_parent,
@@ -86,7 +87,11 @@ class Reader:
         memory.follow_lists(passage, field)
         memory.follow_family(passage, number.start)
         stated = len(self.channel_counts) + len(self.counts)
-        if means_nothing(passage, field) or self._give_waiting(field):
+        if means_nothing(passage, field):  # 大喇叭每天广播2次,全年播放信息460条
+            named = find_carrier(passage.text, passage.cues, field.segment_start, number.start)
+            memory.subject = named or memory.subject
+            return
+        if self._give_waiting(field):
             return
         self._state(field)
         memory.untouched = False
@@ -139,6 +144,8 @@ class Reader:
             choice = choose_metrics(passage.text, passage.cues, whole, family=memory.family)
         if choice is None and memory.part_of.startswith("applications"):
             choice = other_part(memory, field, before=self.counts[-1].metric if self.counts else "")
+        if choice and is_catalogued(passage, field, choice):
+            return None
         if choice and is_carried_on(passage, memory, choice):
             return replace(choice, metrics=(metrics()["applications_carried_out"],))
         return choice or issued_too(memory, field)
@@ -259,6 +266,8 @@ class Reader:
                 self._count("disclosed_total", field)
             elif noun and is_item(number) and (field.noun or number.unit != "个") and not is_subtotal(field):
                 self._state_category(field, noun)
+        elif parent.metric == "regulations_issued" and noun:
+            self._state_category(field, noun)  # 规章13件,其中修改4件
         elif parent.metric.startswith(NO_PARTS) or parent.number is None:
             return
         elif noun and same_class(number.unit, parent.number.unit):

@@ -89,10 +89,18 @@ def is_kind_of_parent(memory: Memory, field: Field) -> bool:
 
 
 def is_carried_on(passage: Passage, memory: Memory, choice: Choice) -> bool:
-    """Whether a bare 结转 is carried out: 予以公开4件,不存在3件,结转1件."""
+    """Whether a bare 结转 is carried out: 予以公开4件,不存在3件,结转1件; 办结6件,结转1件."""
     if choice.metrics[0].key != "applications_carried_in" or passage.text[choice.cue.start : choice.cue.end] != "结转":
         return False
-    return any(metric in RESULTS for metric, _ in memory.stated)
+    return any(metric in RESULTS or metric == "applications_answered" for metric, _ in memory.stated)
+
+
+def is_catalogued(passage: Passage, field: Field, choice: Choice) -> bool:
+    """Whether kinds of matters are listed, no applications: 梳理主动公开事项256项,依申请公开事项12项."""
+    if choice.metrics[0].family != "applications" or choice.metrics[0].need_family:
+        return False
+    sentence = max(passage.text.rfind("。", 0, choice.cue.start), choice.cue.start - MAX_PLAN_CHARS) + 1
+    return bool(reading("catalogued").search(passage.text[sentence : choice.cue.start]))
 
 
 def is_trained(passage: Passage, memory: Memory, field: Field) -> bool:
