@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from nlp.reading.clean import CleanText
 from nlp.records import Qualifier, Quantity
 from nlp.vocabulary.load import load
 
-SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 MAX_VERB_CHARS = 60  # quoted names may stand between: 增设“直达资金”“绩效评价”两个子栏目
 MASK = "\ufffc"  # stands for one masked character; matches nothing that counts
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True, gc=False):
     """A number where it stands: ``start`` and ``end`` count in the clean text, ``digits`` is where its digits begin.
 
     ``value`` is scaled, ``unit`` is "" when no measure word follows.
@@ -99,12 +99,14 @@ def find_numbers(masked: str) -> Iterator[Number]:
         unit = match["unit"] or ""
         if unit == "％":
             unit = "%"
-        value *= SCALES[match["scale"] or ""]
+        if match["scale"]:
+            value *= SCALES[match["scale"]]
+        whole = value.to_integral_value()
         yield Number(
             start=match.start(),
             digits=match.start("numeral" if numeral else "zero" if match["zero"] else "digits"),
             end=match.end(),
-            value=value.to_integral_value() if value == value.to_integral_value() else value,
+            value=whole if value == whole else value,
             unit=unit,
             qualifier=_qualifier(match),
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nlp.extraction.cues import Cue, Cues
 from nlp.extraction.fields import Field
@@ -24,8 +25,7 @@ NAME_OR_YEAR = re.compile(r"^[(]?“[^”]{1,20}”(?!经费)[)]?|(?:19|20)\d{2}
 WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True, gc=False):
     """Channels that share what follows: their ids in the order of the text, and where they stand."""
 
     channels: tuple[str, ...]
@@ -45,7 +45,7 @@ def find_carrier(text: str, cues: Cues, start: int, end: int) -> Carrier | None:
     >>> find_carrier(text, Cues(text), 0, len(text)).key
     'gov_website+wechat+weibo'
     """
-    mentions = _named(text, [c for c in cues.between(start, end) if c.channel])
+    mentions = _named(text, cues.channels_between(start, end))
     if not mentions:
         return None
     group = [mentions[-1]]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick_rs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.quantities import unit_classes
 from nlp.vocabulary.load import load
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True, gc=False):
     """An entry of metrics.toml, ready for use. ``units`` are measure words; "" among them admits a bare number."""
 
     key: str
@@ -50,8 +50,7 @@ class Metric:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True, gc=False):
     """A word of the vocabulary in the text: the metrics it may name, the channel it names, its place."""
 
     start: int
@@ -138,7 +137,7 @@ class Cues:
     [('weibo', ['new_media_accounts']), ('', ['complaints'])]
     """
 
-    __slots__ = ("_starts", "all")
+    __slots__ = ("_channel_starts", "_starts", "all", "channels")
 
     def __init__(self, text: str) -> None:
         matcher, senses = _automaton()
@@ -154,9 +153,19 @@ class Cues:
             cues = sorted([*cues, *named], key=lambda c: (c.start, c.end))
         self.all: Sequence[Cue] = cues
         self._starts = [c.start for c in cues]
+        self.channels: Sequence[Cue] = [c for c in cues if c.channel]
+        self._channel_starts = [c.start for c in self.channels]
 
     def between(self, start: int, end: int) -> list[Cue]:
         """The cues that lie wholly between two positions."""
-        low = bisect_left(self._starts, start)
-        high = bisect_left(self._starts, end, low)
-        return [c for c in self.all[low:high] if c.end <= end]
+        return _between(self.all, self._starts, start, end)
+
+    def channels_between(self, start: int, end: int) -> list[Cue]:
+        """The names of channels among them."""
+        return _between(self.channels, self._channel_starts, start, end)
+
+
+def _between(cues: Sequence[Cue], starts: list[int], start: int, end: int) -> list[Cue]:
+    low = bisect_left(starts, start)
+    high = bisect_left(starts, end, low)
+    return [c for c in cues[low:high] if c.end <= end] if low < high else []

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.extraction.grammar import reading
 from nlp.quantities import Number
 
-HARD = re.compile(r"[。;!?\n]")  # nothing before it belongs to the number
-SOFT = re.compile(r"[,(]|:(?!\s{0,2}$)")  # 总数:345 is one part
+# The mark that ends a greedy match is the last one.
+HARD = re.compile(r"(?s:.*)[。;!?\n]")  # nothing before it belongs to the number
+SOFT = re.compile(r"(?s:.*)(?:[,(]|:(?!\s{0,2}$))")  # 总数:345 is one part
 BRACKETS = re.compile(r"\([^()]{0,20}\)")  # a closed bracket is part of the noun: 信函(EMS)申请
 AFTER = re.compile(r"[,。;:()!?\n/|\t]|(?<!专)、")  # 专、兼职 is one word
 MAX_AFTER_CHARS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True, gc=False):
     """A number with its surroundings; positions count in the text of the paragraph.
 
     Attributes
@@ -64,9 +66,11 @@ def find_fields(text: str, numbers: list[Number]) -> Iterator[Field]:
     previous_end = 0
     for position, number in enumerate(numbers):
         gap = text[previous_end : number.start]
-        clause_start = previous_end + _after_last(HARD, gap)
+        clause_start = previous_end + _after(HARD, gap)
         clause = text[clause_start : number.start]
-        segment_start = clause_start + _after_last(SOFT, BRACKETS.sub(lambda m: "\ufffc" * len(m[0]), clause))
+        if "(" in clause:
+            clause = BRACKETS.sub(lambda m: "\ufffc" * len(m[0]), clause)
+        segment_start = clause_start + _after(SOFT, clause)
         while segment_start < number.start and text[segment_start] in "、)” 和及\t/|":
             segment_start += 1
         following = numbers[position + 1].start if position + 1 < len(numbers) else len(text)
@@ -85,8 +89,6 @@ def find_fields(text: str, numbers: list[Number]) -> Iterator[Field]:
         previous_end = number.end
 
 
-def _after_last(mark: re.Pattern[str], text: str) -> int:
-    last = 0
-    for match in mark.finditer(text):
-        last = match.end()
-    return last
+def _after(last: re.Pattern[str], text: str) -> int:
+    match = last.match(text)
+    return match.end() if match else 0

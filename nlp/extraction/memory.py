@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from msgspec import Struct
 
 from nlp.extraction.channels import Carrier, find_carrier
 from nlp.extraction.cues import Cues, Metric, metrics
 from nlp.extraction.fields import Field
-from nlp.extraction.grammar import last_match, reading
+from nlp.extraction.grammar import breakdowns, last_of, reading
 from nlp.extraction.metrics import is_total
 from nlp.extraction.passage import Passage
 from nlp.quantities import Number
 
+STOP = re.compile(r"[。!?\n]")
+SUMMED = re.compile("累计|共计|总计")
+DIVIDES = re.compile(r"\s*(?:其中|包括)")
 LIST_MARK = re.compile(r"\s*(?:[-*•●◆]|\d{1,2}[.、)]|\(?[一二三四五六七八九十\d]{1,3}[)、])")
 # Metrics whose parts are categories of information; "" stands for a channel count.
 OF_INFORMATION = frozenset({"disclosed_total", "disclosed_cumulative", "category_count", ""})
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, gc=False):
     """Something that was read: its metric ("" for a channel count), its channels, its number, its category.
 
     ``made`` marks information made or obtained (制作、获取): its parts are classes of documents.
@@ -37,8 +42,7 @@ class Fact:
         return self.number is not None and self.number.value > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True, gc=False):
     """An open list of parts: what they are parts of, and whether a bracket will close it."""
 
     parent: Fact
@@ -107,7 +111,7 @@ class Memory:
         """Close and open breakdowns by what stands between the last number and this one."""
         self._close_lists(passage, field)
         self._open_list(passage, field)
-        closing = self.lists and not self.lists[-1].bracket and re.search("累计|共计|总计", field.left)
+        closing = self.lists and not self.lists[-1].bracket and SUMMED.search(field.left)
         if closing and is_total(field):  # …,累计公开信息N条 after a breakdown is no part of it
             self.lists.pop()
 
@@ -116,7 +120,7 @@ class Memory:
         for _ in range(gap.count(")") - gap.count("(")):
             if self.lists and self.lists[-1].bracket:
                 self.lists.pop()
-        stop = re.search(r"[。!?\n]", gap)
+        stop = STOP.search(gap)
         if stop:
             # 。政策法规类11条 goes on with the breakdown of the sentence before
             if not (self.lists and reading("next_part").match(gap[stop.end() :].strip())):
@@ -137,7 +141,7 @@ class Memory:
 
     def _open_list(self, passage: Passage, field: Field) -> None:
         gap, last = field.gap, self.last
-        opener = last_match(reading("breakdown"), gap)
+        opener = last_of(breakdowns(gap))
         if opener and ")" in gap[opener.end() :] and "(" in gap[: opener.end()]:
             opener = None  # 主流媒体(包括新媒体)
         if opener is None:
@@ -190,7 +194,7 @@ class Memory:
 def begin(memory: Memory, *, before: str, text: str) -> Memory:
     """The memory for a paragraph: empty, unless it goes on with the breakdown of the paragraph ``before``."""
     last = memory.last
-    if re.match(r"\s*(?:其中|包括)", text):
+    if DIVIDES.match(text):
         return Memory(last=last)
     if memory.carried and (before.endswith(";") or (not before.endswith("。") and LIST_MARK.match(text))):
         return Memory(last=last, lists=memory.lists[:1], carried=True, family=memory.family)
@@ -203,8 +207,12 @@ def family_of(passage: Passage) -> str:
     """What a paragraph speaks of before its first word, by its section and its heading."""
     if passage.paragraph.section_key in ("requests", "on_request"):
         return "applications"
+    return _family_of_heading(passage.paragraph.heading)
+
+
+@lru_cache(maxsize=256)
+def _family_of_heading(heading: str) -> str:
     family = ""
-    if passage.paragraph.heading:
-        for cue in Cues(passage.paragraph.heading).all:
-            family = cue.speaks_of() or family
+    for cue in Cues(heading).all:
+        family = cue.speaks_of() or family
     return family

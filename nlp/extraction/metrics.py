@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from nlp.extraction.cues import Cue, Cues, Metric
 from nlp.extraction.fields import Field
@@ -17,8 +18,7 @@ MAX_PLAIN_CHARS = 3  # 申请, 申请件; 申请公开政府信息 is what was a
 DATE = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来的?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True, gc=False):
     """The metrics that one number counts (several only where one number stands for both) and the word that says so."""
 
     metrics: tuple[Metric, ...]

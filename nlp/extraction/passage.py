@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from nlp.extraction.cues import Cues
 from nlp.quantities import Number, mask_negatives
@@ -14,8 +15,7 @@ from nlp.records import Quantity, Span
 MAX_PARAGRAPH_CHARS = 50_000  # a longer "paragraph" is damage; its first part is read
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True, gc=False):
     """A paragraph; positions in ``text`` and ``masked`` are the same, ``offset`` is where it begins in the clean text.
 
     ``latest_year`` is the latest year the report speaks of, 0 if none: what began long before it is cumulative.

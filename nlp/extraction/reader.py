@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from operator import itemgetter
+from typing import Any
+
+from msgspec.structs import replace
 
 from nlp.extraction.binding import began_before, bind, counts_for_channel, members_of, scope_of
 from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find_carrier, strip_noun
 from nlp.extraction.cues import Metric, metrics
 from nlp.extraction.fields import Field, find_fields
-from nlp.extraction.grammar import around_channels, reading
+from nlp.extraction.grammar import around_channels, breakdowns, reading
 from nlp.extraction.implied import answered, denied, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
 from nlp.extraction.metrics import Choice, choose_metrics, is_total
@@ -33,7 +36,7 @@ from nlp.extraction.signs import (
     means_nothing,
     other_part,
 )
-from nlp.extraction.zeros import find_zeros
+from nlp.extraction.zeros import Zero, find_zeros
 from nlp.quantities import find_numbers, is_item, same_class
 from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
@@ -67,18 +70,26 @@ class Reader:
         memory = self.memory = begin(self.memory, before=self.before, text=text)
         memory.family = memory.family or family_of(passage)
         self.before = text
-        events: list[tuple[int, Callable[[], object]]] = []
-        for zero in find_zeros(text, passage.cues):
-            events.append((zero.start, lambda zero=zero: self.counts.extend(denied(passage, memory, zero))))  # type: ignore[misc]
+        events: list[tuple[int, Callable[[Any], None], Any]] = []
+        events += [(zero.start, self._deny, zero) for zero in find_zeros(text, passage.cues)]
         for field in find_fields(text, list(find_numbers(passage.masked))):
-            events.append((field.number.start, lambda field=field: self._read_number(field)))  # type: ignore[misc]
-        for name, read in (("implied", answered), ("upheld", upheld)):
-            for match in reading(name).finditer(passage.masked):
-                events.append(
-                    (match.start(), lambda match=match, read=read: self.counts.extend(read(passage, memory, match)))  # type: ignore[misc]
-                )
-        for _, state in sorted(events, key=lambda event: event[0]):
-            state()
+            events.append((field.number.start, self._read_number, field))
+        events += [(m.start(), self._imply, m) for m in reading("implied").finditer(passage.masked)]
+        events += [(m.start(), self._uphold, m) for m in reading("upheld").finditer(passage.masked)]
+        events.sort(key=itemgetter(0))
+        for _, state, said in events:
+            state(said)
+
+    # -- what is said without a number --------------------------------------------------------------------------------
+
+    def _deny(self, zero: Zero) -> None:
+        self.counts += denied(self.passage, self.memory, zero)
+
+    def _imply(self, match: re.Match[str]) -> None:
+        self.counts += answered(self.passage, self.memory, match)
+
+    def _uphold(self, match: re.Match[str]) -> None:
+        self.counts += upheld(self.passage, self.memory, match)
 
     # -- what a number means ------------------------------------------------------------------------------------------
 
@@ -111,8 +122,9 @@ class Reader:
         if memory.last and memory.last.metric and not memory.lists and reading("grew_to").fullmatch(field.left):
             self._count(memory.last.metric, field)  # 由上年的2.1万增至2.8万
             return
-        choice = None if is_kind_of_parent(memory, field) else self._choose(field)
-        field = self._narrow(field)
+        narrow = self._narrow(field)
+        choice = None if is_kind_of_parent(memory, field) else self._choose(field, narrow)
+        field = narrow
         if choice and memory.part_of == "applications_received" and choice.metrics[0].key == memory.part_of:
             if len(choice.metrics) == 1:
                 return  # 其中征地类申请3件: a part that no metric names
@@ -129,10 +141,9 @@ class Reader:
         elif may_lack_unit(passage, field):
             self._state_by_shape(field)
 
-    def _choose(self, field: Field) -> Choice | None:
+    def _choose(self, field: Field, narrow: Field) -> Choice | None:
         """The metric of the number, first without the words read for the number before (3名专职和2名兼职)."""
         passage, memory = self.passage, self.memory
-        narrow = self._narrow(field)
         choice = choose_metrics(passage.text, passage.cues, narrow, family=memory.family, part_of=memory.part_of)
         if choice is None and narrow.left != field.left:
             alone = replace(field, clause_start=field.segment_start)
@@ -153,7 +164,7 @@ class Reader:
     def _narrow(self, field: Field) -> Field:
         """The field from the end of what was read, and from the word that opens a breakdown (主要为|机构信息)."""
         start = field.segment_start
-        for match in reading("breakdown").finditer(field.left):
+        for match in breakdowns(field.left):
             closed = ")" in field.left[match.end() :] and "(" in field.left[: match.end()]  # 主流媒体(包括新媒体)
             if len(field.noun) - match.end() >= 2 and not closed:
                 start = field.segment_start + match.end()
@@ -281,7 +292,7 @@ class Reader:
             self.memory.last = Fact("category_count", (), field.number, noun, made)
 
     def _state_last_year(self, field: Field, last: Fact) -> None:
-        named = self._choose(field) if field.noun else None
+        named = self._choose(field, self._narrow(field)) if field.noun else None
         if named and named.cue.start >= field.segment_start:  # 粉丝由上年的2.1万增至2.8万
             last = Fact(named.metrics[0].key, (), field.number)
             self.memory.remember(last)

@@ -50,7 +50,7 @@ def _counts(clean: CleanText, text: str) -> Iterator[Count]:
         for name, cell in zip(entry[columns], cells, strict=True):
             metric, _, period = name.partition("@")
             money = metric in ("admin_fees", "procurement_amount")
-            value = Decimal(cell["digits"].replace(",", "")) * SCALES[cell["scale"] or ""]
+            value = Decimal(cell["digits"].replace(",", "")) * SCALES.get(cell["scale"], 1)
             if money and cell["unit"] != "元" and not cell["scale"]:
                 if value and not in_ten_thousands:
                     continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nlp.extraction.cues import Cues
 from nlp.extraction.grammar import reading
@@ -14,8 +15,7 @@ SCOPE_END = re.compile(r"[,。;:!?()\n]")
 MAX_SCOPE_CHARS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Zero:
+class Zero(Struct, frozen=True, gc=False):
     """One thing that is denied: its metric, and the words that say so."""
 
     metric: str
