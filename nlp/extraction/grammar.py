@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -57,7 +58,5 @@ def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def last_of(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
     """The last of ``matches``, ``None`` if there is none."""
-    found = None
-    for found in matches:
-        pass
-    return found
+    last = deque(matches, maxlen=1)
+    return last[0] if last else None
