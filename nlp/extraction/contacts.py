@@ -16,9 +16,9 @@ from nlp.vocabulary.load import load
 
 # Only official addresses: copies on hijacked domains replace the office's own (guide section 2).
 WEBSITE = re.compile(
-    r"(?<![@A-Za-z0-9.])(?:https?:\s?//)?(?:[A-Za-z0-9-]{1,40}\.){1,6}gov\.cn(?::\d{2,5})?(?:/[A-Za-z0-9_./?=&%#~-]{0,200})?(?![A-Za-z0-9@])"
+    r"(?<![@#A-Za-z0-9.])(?:https?:\s?//)?(?:[A-Za-z0-9-]{1,40}\.){1,6}gov\.cn(?::\d{2,5})?(?:/[A-Za-z0-9_./?=&%#~-]{0,200})?(?![A-Za-z0-9@])"
 )
-MAIL_BEFORE = re.compile(r"@[A-Za-z0-9.-]{0,50}$")
+MAIL_BEFORE = re.compile(r"[@#][A-Za-z0-9.-]{0,50}$")
 EMAIL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,40}\s?@\s?[.A-Za-z0-9-]{1,50}\.[A-Za-z]{2,6}")
 POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PERSON = re.compile(r"[一-龥·]{2,6}(?:、[一-龥·]{2,4}){0,2}")
@@ -30,6 +30,8 @@ LISTED = re.compile(  # a list of contacts has one of these
     r"\d{5}|@|地\s{0,4}址|联系人|联系方|经办人|时间|(?:电\s{0,4}话|传\s{0,4}真)[^,。;\n]{0,8}\d"
 )
 CALL = re.compile(r"(?:请|可|欢迎|敬请)(?:直接)?(?:来电|联系|致电|拨打)(?:电话)?\s?:?\s?(?=\d|\()")
+PLACED = re.compile(r"^(?:设在|设于|位于|在)(?=.{4})")
+NAMED = re.compile(r"(?P<name>[一-龥·]{2,4})\s?[,:]?\s?(?=\(?[01]\d{2})")  # 张三,0755-23456781
 MAX_ADDRESS_CHARS = 60
 MAX_VALUE_CHARS = 90
 
@@ -144,7 +146,17 @@ def _values(kind: str, text: str, start: int, limit: int, colon: bool) -> Iterat
 
 
 def _ways(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[str, str, int, int]]:
-    """After 联系方式: a telephone, an address, or the office itself."""
+    """After 联系方式: telephones, also each with a name before it, an address, or the office itself."""
+    person = NAMED.match(text, start, limit)
+    while person and colon:
+        telephones = list(_telephones("phone", text, person.end(), limit))
+        if not telephones:
+            break
+        yield "contact_person", person["name"], *person.span("name")
+        yield from telephones
+        person = NAMED.match(text, min(limit, telephones[-1][3] + 1), limit)
+        if person is None:
+            return
     telephones = list(_telephones("phone", text, start, limit))
     if telephones or not colon:
         yield from telephones
@@ -197,7 +209,7 @@ def _address(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[s
     value = text[start:end]
     if depth and "(" in value:
         value = value[: value.rindex("(")] if not re.search(r"[(][^()]{0,20}$", value) else value
-    value = value.strip(" 、:“”")
+    value = PLACED.sub("", value.strip(" 、:“”").rstrip("( "))  # 地点设在三楼
     begin = text.find(value, start) if value else start
     if len(value) < 4 or not re.search(r"[一-龥]{2}", value) or re.match(r"[、和及]", value):
         return

@@ -85,6 +85,17 @@ EXAMPLES = {
         "微信公众号“双桥教育”推送信息。", "wechat_account=双桥教育"),
     "no account name": (
         "通过政府网站、官方微信公众号和各单位微信公众号公开信息,镇村微信群转发。", ""),
+    "a bracket behind the address holds the postcode": (
+        "地址:云山县中山路1号(邮编:654300),电话:0871-6234567", "address=云山县中山路1号 postcode=654300 phone=0871-6234567"),
+    "where the office is said to be": (
+        "办公地点设在县政府三楼312室,联系电话:0871-6234567", "address=县政府三楼312室 phone=0871-6234567"),
+    "ways to reach two persons": (
+        "联系方式:张三,0871-6234567;李四,0871-6234568",
+        "contact_person=张三 phone=0871-6234567 contact_person=李四 phone=0871-6234568"),
+    "an address of mail written with # is no web address": (
+        "投诉邮箱:jubao#yunshan.gov.cn", ""),
+    "account with @, account after a colon with its id": (
+        "政务微博“@云山发布”,微信公众号:云山教体(微信号:ysjt_2018)", "weibo_account=云山发布 wechat_account=云山教体"),
     "fees, dates and counts look like numbers": (
         "2021年1月1日至2021年12月31日,公开信息123456条,国办发〔2020〕17号。", ""),
 }
