@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from nlp.output.names import name_of
@@ -16,6 +17,7 @@ from training.fit import Target
 from training.heads import abstains_below
 from training.settings import RunSettings
 
+COMPARISON = "## Comparison"  # of ways to label, which training.compare adds; a new training leaves it where it is
 LIBRARIES = ("gongkai", "numpy", "scipy", "scikit-learn")
 
 
@@ -45,8 +47,21 @@ def about_training(
         "names": {label: {"zh": names[label][0], "en": names[label][1]} for label in corpus.labels if label in names},
         "scores": scores,
         "scored_on": f"{settings.fit.folds} folds that never share a group",
+        "limits": known_limits(corpus),
         "warnings": list(warnings),
     }
+
+
+def known_limits(corpus: Corpus) -> list[str]:
+    """What is known to be wrong or missing in a corpus: the lines of ``NAME.limits.txt`` beside ``NAME.jsonl``."""
+    notes = [file.with_suffix(".limits.txt") for file in corpus.files]
+    return [
+        line.strip()
+        for note in notes
+        if note.is_file()
+        for line in note.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
 
 
 def _versions() -> dict[str, str]:
@@ -99,6 +114,13 @@ def readme(card: dict[str, Any]) -> str:
     return "\n".join(parts) + "\n"
 
 
+def comparison_of(page: Path) -> str:
+    """The comparison on a model's page, from its heading to the end; "" when there is none."""
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    _, heading, rest = text.partition(COMPARISON)
+    return heading + rest
+
+
 def summary_lines(scores: dict[str, Any]) -> list[str]:
     """Micro and macro figures, calibration and coverage of one head."""
     micro, macro, cover, calibration = scores["micro"], scores["macro"], scores["coverage_at_95"], scores["calibration"]
@@ -130,6 +152,7 @@ def limits(card: dict[str, Any]) -> list[str]:
         "Thresholds and calibration were chosen on the folds that are scored, which flatters them slightly.",
         "Texts are classified as they are cut; text that is no statement of such a section still gets a label.",
     ]
+    lines += card.get("limits", ())
     few = [
         label
         for scores in card["scores"].values()

@@ -14,6 +14,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from nlp.labelling.classifier import Classifier, Head, cue_features
+from nlp.labelling.clauses import clauses
 from nlp.labelling.ngrams import Ngrams, key_of, ngrams
 from training.damage import damage
 
@@ -91,28 +92,39 @@ def fit(
             )
     texts = list(texts)
     margins = {t.name: np.zeros(t.truth.shape) for t in targets}
+    best = {t.name: np.zeros(t.truth.shape) for t in targets}
+    parts = [clauses(text) for text in texts]
     for train, test in GroupKFold(settings.folds).split(texts, groups=groups):
         features = _Features([texts[i] for i in train], settings)
         known, unseen = features.train, features.of([texts[i] for i in test])
+        owners = [place for place, i in enumerate(test) for _ in parts[i]]
+        said = features.grams([part for i in test for part in parts[i]]) if owners else None
         for target in targets:
             rows = np.flatnonzero(target.rows[train])
             weights, intercept = _separate(known[rows], target.truth[train][rows], settings)
-            margins[target.name][test] = unseen @ weights + intercept
+            whole = unseen @ weights + intercept
+            margins[target.name][test] = whole
+            best[target.name][test] = whole
+            if said is not None:
+                best[target.name][test] = _best(said @ weights[: said.shape[1]] + intercept, owners, whole)
     features = _Features(texts, settings)
     heads, out_of_fold = {}, {}
     for target in targets:
         rows = np.flatnonzero(target.rows)
         weights, intercept = _separate(features.train[rows], target.truth[rows], settings)
-        slope, offset = _calibrate(margins[target.name][rows], target.truth[rows])
-        chance = 1 / (1 + np.exp(-(slope * margins[target.name] + offset)))
+        clearest = None if target.exclusive else best[target.name]
+        slope, clause_slope, offset = _calibrate(margins[target.name], clearest, target.truth, rows)
+        chance = 1 / (1 + np.exp(-(slope * margins[target.name] + clause_slope * best[target.name] + offset)))
         if target.exclusive:
             chance = chance / chance.sum(axis=1, keepdims=True)
             thresholds = np.zeros(len(target.classes))
         else:
             thresholds = choose_thresholds(chance[rows], target.truth[rows], settings.min_positives)
         out_of_fold[target.name] = chance
-        parts = [np.asarray(a, dtype=np.float32) for a in (weights, intercept, slope, offset, thresholds)]
-        heads[target.name] = Head(target.name, target.classes, target.exclusive, *parts)
+        arrays = (weights, intercept, slope, clause_slope, offset, thresholds)
+        heads[target.name] = Head(
+            target.name, target.classes, target.exclusive, *(np.asarray(a, dtype=np.float32) for a in arrays)
+        )
     model = Classifier(name, version, features.ngrams, settings.cue_weight, heads)
     return Fitted(model, out_of_fold)
 
@@ -129,7 +141,11 @@ class _Features:
         self.ngrams = Ngrams(keys, self.vectorizer.idf_.astype(np.float32))
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
-        return self._with_cues(self.vectorizer.transform(texts), texts)
+        return self._with_cues(self.grams(texts), texts)
+
+    def grams(self, texts: Sequence[str]) -> csr_matrix:
+        """The n-grams alone: of clauses."""
+        return self.vectorizer.transform(texts)
 
     def _with_cues(self, grams: csr_matrix, texts: Sequence[str]) -> csr_matrix:
         return hstack([grams, cue_features(texts, self.weight)], format="csr") if self.weight else grams.tocsr()
@@ -150,14 +166,28 @@ def _separate(features: csr_matrix, truth: Bools, settings: Settings) -> tuple[F
     return np.stack(weights, axis=1), np.array(intercepts)
 
 
-def _calibrate(margins: Floats, truth: Bools) -> tuple[Floats, Floats]:
-    """Slope and offset of a sigmoid for each class (Platt's method, on margins of unseen texts)."""
-    slopes, offsets = [], []
-    for margin, column in zip(margins.T, truth.T, strict=True):
-        line = LogisticRegression(C=100).fit(margin[:, None], column)
+def _best(said: Floats, owners: Sequence[int], whole: Floats) -> Floats:
+    """The greatest margin among the clauses of each text, that of the ``whole`` where it has none."""
+    best = np.full(whole.shape, -np.inf)
+    np.maximum.at(best, list(owners), said)
+    return np.where(np.isfinite(best), best, whole)
+
+
+def _calibrate(
+    margins: Floats, best: Floats | None, truth: Bools, rows: npt.NDArray[np.intp]
+) -> tuple[Floats, Floats, Floats]:
+    """Slopes and offset of a sigmoid for each class (Platt's method, on margins of unseen texts).
+
+    The second slope is that of the clearest clause, 0 where ``best`` is ``None``.
+    """
+    slopes, clause_slopes, offsets = [], [], []
+    for at, column in enumerate(truth[rows].T):
+        seen = margins[rows, at][:, None] if best is None else np.stack([margins[rows, at], best[rows, at]], axis=1)
+        line = LogisticRegression(C=100).fit(seen, column)
         slopes.append(line.coef_[0, 0])
+        clause_slopes.append(0.0 if best is None else line.coef_[0, 1])
         offsets.append(line.intercept_[0])
-    return np.array(slopes), np.array(offsets)
+    return np.array(slopes), np.array(clause_slopes), np.array(offsets)
 
 
 def choose_thresholds(chance: Floats, truth: Bools, min_positives: int) -> Floats:

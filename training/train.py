@@ -16,7 +16,7 @@ from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.label import clean_statement
 from nlp.labelling.store import ModelUnusable, load_model, save_model
 from nlp.output.files import write_text
-from training.card import about_training, readme
+from training.card import about_training, comparison_of, readme
 from training.corpus import read_passages
 from training.doubts import find_doubts
 from training.examples import Corpus
@@ -191,7 +191,7 @@ def _write(model: Classifier, out: Path, about: dict[str, Any], suspects: str) -
         out.parent.mkdir(parents=True, exist_ok=True)
         save_model(model, temporary, about)
         card: dict[str, Any] = json.loads((temporary / "card.json").read_text(encoding="utf-8"))
-        write_text(temporary / "README.md", readme(card))
+        write_text(temporary / "README.md", "\n".join(filter(None, (readme(card), comparison_of(out / "README.md")))))
         write_text(temporary / "suspects.csv", suspects)
         shutil.copymode(temporary / "card.json", temporary / "weights.safetensors")  # written for the owner alone
         load_model(temporary)

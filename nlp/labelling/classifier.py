@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nlp.labelling.clauses import clauses
 from nlp.labelling.features import cue_matrix
 from nlp.labelling.ngrams import Floats, Ngrams
 
@@ -16,7 +17,9 @@ class Head:
     """One question that the classifier answers.
 
     ``exclusive`` heads choose exactly one class (the role), others any number (the aspects).
-    A class's probability is ``sigmoid(slope · decision + offset)``; it is accepted from its threshold on.
+    A class's probability is ``sigmoid(slope · decision + clause_slope · best + offset)``, where ``best`` is the decision
+    for the clause that speaks most plainly of the class; it is accepted from its threshold on. A long statement with
+    several aspects dilutes each of them, its clauses do not. Exclusive heads look at the whole alone (``clause_slope`` 0).
     Arrays: ``weights`` features × classes, the others one value a class.
     """
 
@@ -26,6 +29,7 @@ class Head:
     weights: Floats
     intercept: Floats
     slope: Floats
+    clause_slope: Floats
     offset: Floats
     thresholds: Floats
 
@@ -56,6 +60,7 @@ class Classifier:
     heads: Mapping[str, Head]
     order: Order | None = None
     ngram_weights: Floats = field(init=False, repr=False, compare=False)
+    intercepts: Floats = field(init=False, repr=False, compare=False)
     cue_weights: Floats = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +68,7 @@ class Classifier:
         weights = np.concatenate([head.weights for head in self.heads.values()], axis=1).astype(np.float32)
         known = len(self.ngrams.keys)
         object.__setattr__(self, "ngram_weights", weights[:known] * self.ngrams.idf[:, None])
+        object.__setattr__(self, "intercepts", np.concatenate([head.intercept for head in self.heads.values()]))
         object.__setattr__(self, "cue_weights", weights[known:] * np.float32(self.cue_weight))
 
     def probabilities(self, texts: Sequence[str]) -> dict[str, Floats]:
@@ -70,21 +76,39 @@ class Classifier:
 
         Texts are folded and in simplified script, as ``CleanText`` gives them.
         """
-        heads = list(self.heads.values())
-        decisions = self.ngrams.project(texts, self.ngram_weights)
+        decisions = self.ngrams.project(texts, self.ngram_weights) + self.intercepts
         if self.cue_weight and texts:
             decisions += cue_matrix(texts) @ self.cue_weights
+        best = self._best_clauses(texts, decisions)
         result: dict[str, Floats] = {}
         start = 0
-        for head in heads:
+        for head in self.heads.values():
             stop = start + len(head.classes)
-            margin = decisions[:, start:stop] + head.intercept
-            chance = (1 / (1 + np.exp(-(head.slope * margin + head.offset)))).astype(np.float32)
+            support = head.slope * decisions[:, start:stop] + head.clause_slope * best[:, start:stop]
+            chance = (1 / (1 + np.exp(-(support + head.offset)))).astype(np.float32)
             if head.exclusive:
                 chance /= chance.sum(axis=1, keepdims=True)
             result[head.name] = chance
             start = stop
         return result
+
+    def _best_clauses(self, texts: Sequence[str], decisions: Floats) -> Floats:
+        """The greatest decision among the clauses of each text, by n-grams alone; that of the whole where it has none."""
+        if all(head.exclusive for head in self.heads.values()):
+            return decisions
+        parts: list[str] = []
+        owners, starts = [], []
+        for row, text in enumerate(texts):
+            found = clauses(text)
+            if found:
+                owners.append(row)
+                starts.append(len(parts))
+                parts += found
+        best = decisions.copy()
+        if parts:
+            said = self.ngrams.project(parts, self.ngram_weights) + self.intercepts
+            best[owners] = np.maximum.reduceat(said, starts, axis=0)
+        return best
 
 
 def cue_features(texts: Sequence[str], weight: float) -> Floats:

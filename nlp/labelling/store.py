@@ -18,11 +18,11 @@ from nlp.labelling.classifier import Classifier, Head, Order
 from nlp.labelling.features import feature_names
 from nlp.labelling.ngrams import Ngrams
 
-FORMAT = 2
+FORMAT = 3
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CARD_BYTES = 4 * 1024 * 1024
 WEIGHTS = "weights.safetensors"
-PARTS = ("weights", "intercept", "slope", "offset", "thresholds")
+PARTS = ("weights", "intercept", "slope", "clause_slope", "offset", "thresholds")
 
 
 class ModelUnusable(Exception):

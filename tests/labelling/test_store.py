@@ -19,17 +19,24 @@ def model():
     ngrams = Ngrams(np.array([key_of("内"), key_of("慢")], dtype=np.uint32), np.array([1, 2], dtype=np.float32))
     ones, zeros = np.ones(2, np.float32), np.zeros(2, np.float32)
     weights = np.array([[4, -4], [-4, 4]], dtype=np.float32)
-    head = Head("aspect", ("content", "timeliness"), False, weights, zeros, ones, zeros, ones / 2)
-    role = Head("role", ("problem", "measure"), True, weights, zeros, ones, zeros, zeros)
+    head = Head("aspect", ("content", "timeliness"), False, weights, zeros, ones, ones / 4, zeros, ones / 2)
+    role = Head("role", ("problem", "measure"), True, weights, zeros, ones, zeros, zeros, zeros)
     order = Order(np.zeros((2, 2), np.float32), np.zeros((2, 2), np.float32))
     return Classifier("test", "1", ngrams, 0.0, {"role": role, "aspect": head}, order)
 
 
 def test_probabilities_are_what_the_weights_say(model):
     chances = model.probabilities(TEXTS)
-    # One known n-gram: a row of length 1, margin ±4, sigmoid(4) = 0.982. No known n-gram: margin 0, 0.5.
-    np.testing.assert_allclose(chances["aspect"], [[0.982, 0.018], [0.018, 0.982], [0.5, 0.5], [0.5, 0.5]], atol=1e-3)
+    # One known n-gram: a row of length 1, margin ±4, and as much again by a quarter, for the text is its own clearest
+    # clause: sigmoid(5) = 0.993. No known n-gram: margin 0, 0.5.
+    np.testing.assert_allclose(chances["aspect"], [[0.993, 0.007], [0.007, 0.993], [0.5, 0.5], [0.5, 0.5]], atol=1e-3)
     np.testing.assert_allclose(chances["role"].sum(axis=1), 1, atol=1e-6)
+
+
+def test_the_clearest_clause_speaks_beside_the_whole(model):
+    # The whole: (1, 2) / √5 times ±4 gives -1.789 and 1.789; the clauses ±4 each, the greatest 4, a quarter of it 1.
+    [chances] = model.probabilities(["公开内容一般,更新较为缓慢"])["aspect"]
+    np.testing.assert_allclose(chances, [0.312, 0.942], atol=1e-3)  # sigmoid(-0.789), sigmoid(2.789)
 
 
 def test_a_saved_model_comes_back(model, tmp_path):

@@ -1,11 +1,14 @@
 """What is fitted with scikit-learn is what runs in plain numpy, and training twice gives the same weights."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from nlp.labelling.classifier import cue_features
+from nlp.labelling.clauses import clauses
 from nlp.labelling.ngrams import ngrams
 from training.fit import Settings, Target, choose_thresholds, fit
 
@@ -23,7 +26,19 @@ def fitted(settings=SETTINGS):
     return fit(TEXTS, [target], GROUPS, settings, name="test", version="1")
 
 
-@pytest.mark.parametrize("unseen", [TEXTS, ["年报更新滞后", "没有一个认识的字母: xyz", "", "一是公开公开公开"]])
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        TEXTS,
+        [
+            "年报更新滞后",
+            "没有一个认识的字母: xyz",
+            "",
+            "一是公开公开公开",
+            "会议纪要内容不够全面,办事指南更新不及时。",
+        ],
+    ],
+)
 def test_numpy_gives_what_scikit_learn_gives(unseen):
     model = fitted().classifier
     vectorizer = TfidfVectorizer(analyzer=ngrams, min_df=1, sublinear_tf=True).fit(TEXTS)
@@ -33,13 +48,39 @@ def test_numpy_gives_what_scikit_learn_gives(unseen):
     for column in range(3):
         machine = LinearSVC(C=SETTINGS.cost, random_state=0).fit(known, TRUTH[:, column])
         margin = machine.decision_function(rows)
-        expected = 1 / (1 + np.exp(-(head.slope[column] * margin + head.offset[column])))
+        best = clearest_clause(unseen, machine, vectorizer, margin)
+        support = head.slope[column] * margin + head.clause_slope[column] * best + head.offset[column]
+        expected = 1 / (1 + np.exp(-support))
         np.testing.assert_allclose(model.probabilities(unseen)["aspect"][:, column], expected, atol=1e-3)
+
+
+def clearest_clause(texts, machine, vectorizer, margin):
+    """By scikit-learn: the greatest margin of a text's clauses without cues, its own where it has none."""
+    best = margin.copy()
+    for row, text in enumerate(texts):
+        parts = clauses(text)
+        if parts:
+            grams = vectorizer.transform(parts).toarray()
+            without_cues = np.hstack([grams, np.zeros((len(parts), len(machine.coef_[0]) - grams.shape[1]))])
+            best[row] = machine.decision_function(without_cues).max()
+    return best
 
 
 def test_unseen_groups_are_labelled_right():
     chances = fitted().out_of_fold["aspect"]
     assert (chances.argmax(axis=1) == TRUTH.argmax(axis=1)).all()
+
+
+def test_a_clause_that_speaks_plainly_raises_its_aspect():
+    alone, beside = "更新不及时", "更新不及时,而这里还有很长很长的一段话在说完全不相干的别的许多事情"
+    model = fitted().classifier
+    head = model.heads["aspect"]
+    plain = replace(model, heads={"aspect": replace(head, clause_slope=head.clause_slope * 0)})
+    timeliness = head.classes.index("timeliness")
+    assert (
+        model.probabilities([beside])["aspect"][0, timeliness] > plain.probabilities([beside])["aspect"][0, timeliness]
+    )
+    np.testing.assert_array_equal(model.probabilities([alone])["aspect"][0, timeliness] > 0.5, True)
 
 
 def test_damage_is_seeded():

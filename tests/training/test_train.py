@@ -125,6 +125,24 @@ def test_an_earlier_model_is_replaced(theirs, sheet, tmp_path, quick):
     assert [p.name for p in tmp_path.iterdir()] == ["m"]
 
 
+def test_a_new_training_leaves_the_comparison_on_the_page(passages, tmp_path, quick):
+    out = tmp_path / "ours"
+    train(read_corpus(passages), out, settings=quick)
+    page = (out / "README.md").read_text(encoding="utf-8")
+    (out / "README.md").write_text(f"{page}\n## Comparison\n\n| a | b |\n", encoding="utf-8")
+    train(read_corpus(passages), out, settings=quick)
+    assert (out / "README.md").read_text(encoding="utf-8") == f"{page}\n## Comparison\n\n| a | b |\n"
+
+
+def test_known_limits_of_a_corpus_stand_on_the_card(passages, tmp_path, quick):
+    corpus = tmp_path / "mine.jsonl"
+    corpus.write_bytes(passages.read_bytes())
+    (tmp_path / "mine.limits.txt").write_text("All from one county.\n\nNothing after 2015.\n", encoding="utf-8")
+    card = train(read_corpus(corpus), tmp_path / "out", settings=quick).card
+    assert card["limits"] == ["All from one county.", "Nothing after 2015."]
+    assert "- All from one county.\n- Nothing after 2015." in (tmp_path / "out" / "README.md").read_text("utf-8")
+
+
 def test_settings_file():
     """What the file says is what the classes say, so that a reader of either is not misled."""
     assert read_settings(DEFAULTS) == RunSettings()
