@@ -19,7 +19,7 @@ FigureStatus = Literal[
     "blank",  # the cell is there and empty
     "not_applicable",  # /, —, 不涉及
     "text",  # words where a number belongs
-    "inferred",  # a damaged row: the only place that the identities allow
+    "inferred",  # a damaged row: the only place that the identities allow; a blank: the only number they allow
     "ambiguous",  # several places are possible; see candidates
     "ambiguous_zero",  # a damaged row whose printed numbers are all 0
     "absent",  # row or table missing
@@ -104,7 +104,8 @@ class Count(Struct, frozen=True):
 class Figure(Struct, frozen=True):
     """One cell of a statutory table. ``value`` is ``None`` unless the status is given, inferred or ambiguous_zero.
 
-    ``span`` is where the number is printed; for a damaged row, where the row's numbers are.
+    ``span`` is where the number is printed; for a damaged row, where the row's numbers are; ``None`` for a blank cell whose
+    number the sums force (``inferred``).
     ``candidates`` lists, for an ambiguous cell, the values it may have.
     """
 

@@ -10,7 +10,7 @@ from nlp.records import FigureStatus
 from nlp.tables.forms import Form, Identity
 from nlp.tables.placing import Balance, Domain, Place, TooMany, Vector, placings, solve, summarise
 from nlp.tables.rows import RowReading
-from nlp.tables.values import Printed
+from nlp.tables.values import Printed, whole_number
 
 
 class CellReading(NamedTuple):
@@ -102,15 +102,6 @@ def read_open(values: Sequence[Printed], width: int) -> list[CellReading]:
     return [CellReading("ambiguous", None, None, start, end, candidates)] * width
 
 
-def whole_number(cell: Printed | None) -> int | None:
-    """The number of a cell as the identities count it: a blank or a mark is 0; ``None`` for what is no plain count."""
-    if cell is None or cell.kind == "not_applicable":
-        return 0
-    if cell.value is None or cell.signed or cell.value != cell.value.to_integral_value():
-        return None
-    return int(cell.value)
-
-
 def _plain(values: Sequence[Printed]) -> list[int] | None:
     numbers = [whole_number(cell) for cell in values]
     return None if None in numbers else [number for number in numbers if number is not None]
@@ -135,6 +126,7 @@ def read_requests(rows: Mapping[str, RowReading], form: Form) -> dict[str, list[
     order = list(form.cells["requests"])
     drops_blanks = any(reading.columns is None and len(reading.values) < width for reading in rows.values())
     rows, gained = _without_chance(rows, width)
+    totals_lost = False
     for row, below in zip(order, [*order[1:], order[-1]], strict=True):
         reading = rows.get(row)
         domains[row] = None
@@ -159,9 +151,11 @@ def read_requests(rows: Mapping[str, RowReading], form: Form) -> dict[str, list[
                 domains[row] = None if lost else _domain(reading.values, width)
                 if domains[row] is not None:
                     placed.append(row)
+                elif not lost and len(reading.values) < width and _plain(reading.values):
+                    totals_lost = True  # its numbers add up to no total in any order: the last cell is not there
     balance = balance_of(form.identities, "requests")
     if placed and balance:
-        for row, places in _prove(domains, balance, placed, rows, width).items():
+        for row, places in _prove(domains, balance, placed, rows, width, totals_lost=totals_lost).items():
             cells[row] = read_places(rows[row].values, places)
     return cells
 
@@ -171,13 +165,15 @@ def _without_chance(rows: Mapping[str, RowReading], width: int) -> tuple[Mapping
 
     Where some rows have cells too many (a page break repeats columns, a column with a subtotal) and others fewer than
     these, a row with as many numbers as columns may be a longer one that lost its blanks: its place proves nothing. A
-    row of zeros stays, and so does one that adds up where nothing tells of lost blanks.
+    row of zeros stays, and so does one that adds up where nothing tells of lost blanks. In a table whose rows lost their
+    blanks, a row that does not add up may have gained as many cells as it lost.
     """
     lengths = {len(reading.values) for reading in rows.values() if reading.values and not _grid_row(reading)}
     longest = max(lengths, default=0)
-    if longest <= width or len(lengths - {width, longest}) == 0:
+    if longest < width or len(lengths - {width, longest}) == 0:
         return rows, False
-    drops = any(width < length < longest for length in lengths) or (longest == width + 1 and min(lengths) < width)
+    longer = any(width < length < longest for length in lengths)
+    drops = longer or (longest == width + 1 and min(lengths) < width)
 
     def by_chance(reading: RowReading) -> bool:
         if reading.columns is None or _grid_row(reading) or len(reading.values) != width:
@@ -231,23 +227,36 @@ def _prove(
     placed: Sequence[str],
     rows: Mapping[str, RowReading],
     width: int,
+    *,
+    totals_lost: bool,
 ) -> dict[str, list[Place]]:
     """What each damaged row's cells may be in the solutions of the whole table; without the rows that stay open.
 
     A label column too many pushes the last cell, the total, out of a row. Where that is possible (all damaged rows are
-    one cell short, or the row has no blank cell), the row read so stands beside its placings; when nothing else
-    remains of a row, the row is left open and the others are proven without it.
+    one cell short, the row has no blank cell, or a row of the table has lost its total for certain), the row read so
+    stands beside its placings; when nothing else remains of a row, the row is left open and the others are proven
+    without it.
     """
     lengths = {len(reading.values) for reading in rows.values() if reading.columns is None}
-    pushed: dict[str, Vector] = {}
+    pushed: dict[str, set[Vector]] = {}
     for row in placed:
         numbers = _plain(rows[row].values)
         domain = domains[row]
-        if numbers and domain is not None and len(numbers) == width - 1 and (len(lengths) == 1 or rows[row].solid):
-            vector = (*numbers, sum(numbers))
-            if vector not in domain:
-                pushed[row] = vector
-                domains[row] = {**domain, vector: [(*range(width - 1), None)]}
+        if not numbers or domain is None or len(numbers) >= width:
+            continue
+        if totals_lost:
+            without_total = placings(numbers, width - 1, lambda vector: True)
+        elif len(numbers) == width - 1 and (len(lengths) == 1 or rows[row].solid):
+            without_total = {tuple(numbers): [tuple(range(width - 1))]}
+        else:
+            continue
+        added = {
+            (*vector, sum(vector)): [(*placing, None) for placing in ways]
+            for vector, ways in without_total.items()
+            if (*vector, sum(vector)) not in domain
+        }
+        pushed[row] = set(added)
+        domains[row] = {**domain, **added}
     left = set(placed)
     while left:
         try:
@@ -256,7 +265,7 @@ def _prove(
             solution = None
         if solution is None:
             return {}
-        lost = [row for row in left if solution[row] == [pushed.get(row)]]
+        lost = [row for row in left if set(solution[row]) <= pushed.get(row, set())]
         if not lost:
             return {row: summarise(domains[row] or {}, solution[row], width) for row in placed if row in left}
         for row in lost:

@@ -14,14 +14,13 @@ from nlp.tables.damaged import (
     read_places,
     read_whole,
     read_without_proof,
-    whole_number,
 )
 from nlp.tables.forms import Form
 from nlp.tables.grid import Grid, whole_line
 from nlp.tables.labels import Label
 from nlp.tables.placing import Place, placings, summarise
 from nlp.tables.rows import MAX_ROW_CHARS
-from nlp.tables.values import Printed
+from nlp.tables.values import Printed, whole_number
 
 # With more numbers than this beyond the fifteen, nothing is tried.
 MAX_EXTRA = 3

@@ -12,6 +12,7 @@ from nlp.reading.clean import CleanText
 from nlp.records import Edition, Figure, Section, Source, Span
 from nlp.tables.damaged import ABSENT, CellReading, read_open, read_requests, read_whole, read_without_proof
 from nlp.tables.disputes import read_disputes
+from nlp.tables.forced import force_blanks
 from nlp.tables.forms import TABLES, Form, form
 from nlp.tables.grid import Grid, find_grids, read_grid_rows
 from nlp.tables.indicators import settle_columns
@@ -110,7 +111,8 @@ def _read_table(
             if row not in readings or readings[row].label == reading.label:
                 readings[row] = reading
     if table == "requests":
-        return read_requests(readings, this)
+        identities = [identity for identity in this.identities if identity.table == table]
+        return force_blanks(read_requests(readings, this), this.columns(table), identities)
     if table == "indicators":
         readings = settle_columns(text, {row: readings[row] for row in rows if row in readings})
     return {row: _read_row(text, readings.get(row), table, columns) for row, columns in rows.items()}

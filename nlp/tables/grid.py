@@ -12,7 +12,7 @@ from nlp.records import Source
 from nlp.tables.forms import Form
 from nlp.tables.labels import Label
 from nlp.tables.rows import RowReading, adds_up
-from nlp.tables.values import Printed, read_cell
+from nlp.tables.values import Printed, read_cell, whole_number
 
 MAX_CELLS = 20_000
 # A grid of lines needs a head, a row and a second row.
@@ -181,9 +181,36 @@ def _read_under_one_head(
         else:
             shifted = shifted or under[0] is None or not grid.certain
     if not shifted:
-        return rows
+        if _columns_hold(rows, form, table):
+            return rows
+        return {name: row for name, row in rows.items() if not _may_be_shifted(row)}
     # Where one row is shifted by a cell, others may be, and add up by chance: only full rows are believed.
     return {name: row for name, row in rows.items() if row.columns and (all(row.columns) or row.columns[0])}
+
+
+def _may_be_shifted(row: RowReading) -> bool:
+    """Whether a row looks as one does that a cell too many pushed to the right: first and last cell blank, others not."""
+    columns = row.columns or ()
+    return any(columns) and columns[0] is None and columns[-1] is None
+
+
+def _columns_hold(rows: Mapping[str, RowReading], form: Form, table: str) -> bool:
+    """Whether the parts of each column add up to its total, blanks counted as nothing; where a row is missing or holds
+    words nothing speaks against them."""
+    for identity in form.identities:
+        if identity.table != table or identity.along != "rows" or len(identity.right) != 1:
+            continue
+        readings = [rows.get(name) for name in (*identity.left, *identity.right)]
+        counted = [
+            [whole_number(cell) for cell in reading.columns] for reading in readings if reading and reading.columns
+        ]
+        vectors = [[number for number in line if number is not None] for line in counted]
+        if len(vectors) < len(readings) or vectors != counted:
+            continue
+        *parts, total = vectors
+        if [sum(column) for column in zip(*parts, strict=True)] != total:
+            return False
+    return True
 
 
 def _names_row(label: Label, table: str) -> bool:

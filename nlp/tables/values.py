@@ -67,3 +67,12 @@ def read_cell(text: str, start: int) -> Printed | None:
         value = Decimal(whole.replace(",", "") + (fraction or ""))
         return Printed("number", start, end, -value if sign in ("-", "−") else value, unit, bool(sign))
     return Printed("not_applicable" if stripped in marks else "text", start, end)
+
+
+def whole_number(cell: Printed | None) -> int | None:
+    """The number of a cell as the identities count it: a blank or a mark is 0; ``None`` for what is no plain count."""
+    if cell is None or cell.kind == "not_applicable":
+        return 0
+    if cell.value is None or cell.signed or cell.value != cell.value.to_integral_value():
+        return None
+    return int(cell.value)
