@@ -38,6 +38,8 @@ def read_document(data: bytes, name: str) -> Source | None:
             if failure.code != "scanned":
                 raise
             lines = _scanned(data, name)
+        if any(line.unread for line in lines) and can_read_scans():
+            lines = read_isolated("mixed", data, name, seconds=SCAN_SECONDS, memory=SCAN_MEMORY)
         return _source(lines, data, name, "application/pdf", "binary")
     if is_picture(data):
         return _source(_scanned(data, name), data, name, _picture_type(data), "binary")

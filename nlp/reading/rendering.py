@@ -31,7 +31,10 @@ LINE_ENDS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 @dataclass(slots=True)
 class Line:
-    """A line of the rendered text, or all the lines of a table; ``chrome`` says that it is no text of the report."""
+    """A line of the rendered text, or all the lines of a table.
+
+    ``chrome`` says that it is no text of the report, ``unread`` that it stands for a page that could not be read.
+    """
 
     text: str
     kind: BlockKind = "paragraph"
@@ -39,6 +42,7 @@ class Line:
     chrome: bool = False
     grid: Grid | None = None
     doubtful: tuple[tuple[int, int], ...] = ()  # of ``text``: what a scan shows unclearly
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,11 @@ def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair
         spans.append(Span(at, at + len(line.text)))
         at += len(line.text) + 1
     every = [span for line, span in zip(lines, spans, strict=True) if line.kind != "table"]
-    prose = [span for line, span in zip(lines, spans, strict=True) if line.kind != "table" and not line.chrome]
+    prose = [
+        span
+        for line, span in zip(lines, spans, strict=True)
+        if line.kind != "table" and not (line.chrome or line.unread)
+    ]
     title = find_title(text, prose) or find_title(text, every)
     chrome = {span for line, span in zip(lines, spans, strict=True) if line.chrome and span != title}
     chrome |= {piece for piece in find_furniture(text, every, title) if len(piece)}
@@ -105,6 +113,7 @@ def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair
         tables = [span for line, span in zip(lines, spans, strict=True) if line.kind == "table"]
         chrome |= {span for span in tables if span.end <= title.start and len(span) < MAX_CARD_CHARS}
     repairs = find_repairs(text) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
+    repairs += [Repair("unread", span, "") for line, span in zip(lines, spans, strict=True) if line.unread]
     repairs += [Repair("ocr", span, span.of(text)) for span in _doubtful(lines, spans)]
     blocks = tuple(_blocks(lines, spans, chrome))
     return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))

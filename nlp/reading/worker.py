@@ -22,6 +22,7 @@ from nlp.records import ReportUnreadable
 READERS = {
     "word": "nlp.reading.word.read:read_word",
     "pdf": "nlp.reading.pdf.read:read_pdf",
+    "mixed": "nlp.reading.scans.read:read_mixed",
     "scan": "nlp.reading.scans.read:read_scan",
 }
 LENGTH = struct.Struct("<Q")

@@ -18,6 +18,7 @@ RepairKind = Literal[
     "furniture",  # page chrome: navigation, counters, print buttons
     "control",  # control characters, lone surrogates, zero-width marks
     "ocr",  # what a scan shows unclearly, as it was recognised
+    "unread",  # a page that is a picture and was not recognised: a line of the reader's own stands for it
     "undecodable",  # bytes that no encoding explains
 ]
 

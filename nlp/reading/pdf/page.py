@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
+MIN_CHARACTERS = 20  # below them a page, or a file, is no text
+MIN_PICTURED = 0.3  # of a page; a seal or a photograph covers less
 MAX_FORM_DEPTH = 6
 MAX_OBJECTS = 200_000
 MAX_SEGMENTS = 200_000
@@ -46,7 +48,10 @@ class Rule:
 
 @dataclass(slots=True)
 class Page:
-    """The content of a page. ``lost`` counts characters whose meaning the file does not say."""
+    """The content of a page.
+
+    ``lost`` counts characters whose meaning the file does not say; ``pictured`` is the share of the page that pictures cover.
+    """
 
     top: float = 0.0
     bottom: float = 0.0
@@ -54,7 +59,13 @@ class Page:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     lost: int = 0
-    pictures: int = 0
+    pictured: float = 0.0
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the page is a scan: a large picture, and hardly any text."""
+        printed = sum(not character.text.isspace() for character in self.characters)
+        return printed < MIN_CHARACTERS and self.pictured >= MIN_PICTURED
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -83,6 +94,7 @@ def read_page(page: pdfium.FPDF_PAGE) -> Page:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     if pdfium.FPDFPage_GetRotation(page) % 2:
         width, height = height, width
+    content.pictured /= max(1.0, width * height)
     _, content.top, _, content.bottom = _turned((0.0, 0.0, width, height), quarter)
     return content
 
@@ -161,7 +173,8 @@ def _read_objects(page: pdfium.FPDF_PAGE, content: Page, segments: list[tuple[fl
             continue
         kind = pdfium.FPDFPageObj_GetType(handle)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            content.pictures += 1
+            a, b, c, d, _, _ = _times(_matrix(handle), outer)  # of the unit square that a picture is drawn in
+            content.pictured += abs(a * d - b * c)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _read_path(handle, _times(_matrix(handle), outer), segments)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:

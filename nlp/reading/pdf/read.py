@@ -16,7 +16,7 @@ from nlp.reading.clean import fold
 from nlp.reading.furniture import is_furniture
 from nlp.reading.pdf.font import use_own_font
 from nlp.reading.pdf.lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
-from nlp.reading.pdf.page import Page, read_page
+from nlp.reading.pdf.page import MIN_CHARACTERS, Page, read_page
 from nlp.reading.pdf.stitching import continues, stitch, text_of
 from nlp.reading.pdf.tables import RuledTable, TableCell, columns_of, find_tables
 from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
@@ -24,7 +24,6 @@ from nlp.records import ReportUnreadable
 
 MAX_PAGES = 300
 MAX_LOST_SHARE = 0.01  # of characters without a meaning; the rest of such a page is guesswork too
-MIN_CHARACTERS = 20  # below them the pages are pictures
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd]")
 CID = re.compile(r"\(cid:\d{1,6}\)")
 EDGE_SHARE = 0.12  # of the page's height, where numbers and running heads stand
@@ -34,6 +33,7 @@ PAGE_NUMBER = re.compile(
 )
 PAGE_NUMBER_GAP = 1.2  # of its size, between the text and a bare page number
 MAX_HEAD_CHARS = 60
+UNREAD = "〔第{}页是图片，未能识别〕"
 # The address with the page number, and the date, that browsers print at the edge of a page; digits as 0.
 DOUBTFUL = 0.8  # confidence of a scanned line below which its numbers are not taken as they are
 BROWSER_LINE = re.compile(r"(?:https?|file)://\S{3,300}.{0,3}\b0/0\b|^0/0/0,? ?0:0(?: ?[AP]M)?\b")
@@ -41,7 +41,7 @@ BROWSER_LINE = re.compile(r"(?:https?|file)://\S{3,300}.{0,3}\b0/0\b|^0/0/0,? ?0
 
 @dataclass(slots=True)
 class _Element:
-    """A line of print or a table, in the order of the page."""
+    """A line of print, a table, or a whole page that is a picture and was not read, in the order of the page."""
 
     y0: float
     page: int
@@ -52,7 +52,7 @@ class _Element:
 
 
 def read_pdf(data: bytes, name: str) -> list[Line]:
-    """The lines of a PDF with text.
+    """The lines of a PDF with text; a page that is a picture stands as one line that is ``unread``.
 
     Raises
     ------
@@ -60,6 +60,11 @@ def read_pdf(data: bytes, name: str) -> list[Line]:
         ``damaged``, ``encrypted``, ``too_many_pages``, ``scanned`` (pictures without text), ``garbled`` (characters without
         a meaning)
     """
+    return lines_of_pages(read_pages(data, name))
+
+
+def read_pages(data: bytes, name: str) -> list[Page]:
+    """The pages of a PDF with text. Raises as ``read_pdf``."""
     use_own_font()
     try:
         document = pypdfium.PdfDocument(data)
@@ -77,7 +82,7 @@ def read_pdf(data: bytes, name: str) -> list[Line]:
     finally:
         document.close()
     _refuse_without_text(pages, name)
-    return lines_of_pages(pages)
+    return pages
 
 
 def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
@@ -121,6 +126,8 @@ def _refuse_without_text(pages: Sequence[Page], name: str) -> None:
 
 
 def _elements(page: Page, number: int) -> list[_Element]:
+    if page.is_picture:
+        return [_Element(page.top, number)]
     tables, outside = find_tables(page)
     elements = [_Element(table.y0, number, table=table) for table in tables]
     for table in tables:
@@ -221,6 +228,9 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
 
     previous: _Element | None = None
     for element in elements:
+        if element.line is None and element.table is None:
+            end()
+            out.append(Line(UNREAD.format(element.page + 1), unread=True))
         if element.chrome and element.line is not None:
             waiting.append(Line(element.line.text, chrome=True))
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from nlp.reading.rendering import Line
@@ -42,6 +42,18 @@ def read_scan(data: bytes, name: str) -> list[Line]:
     return lines_of_pages([read_picture(picture) for picture in _pictures(data, name)])
 
 
+def read_mixed(data: bytes, name: str) -> list[Line]:
+    """The lines of a PDF some of whose pages are pictures: those recognised, the others by their text. Raises as both."""
+    from nlp.reading.pdf.read import lines_of_pages, read_pages
+    from nlp.reading.scans.page import read_picture
+
+    pages = read_pages(data, name)
+    pictured = [number for number, page in enumerate(pages) if page.is_picture]
+    for number, picture in zip(pictured, rendered(data, name, pictured), strict=True):
+        pages[number] = read_picture(picture)
+    return lines_of_pages(pages)
+
+
 def _pictures(data: bytes, name: str) -> Iterator[Any]:
     if is_picture(data):
         yield from _opened(data, name)
@@ -74,15 +86,20 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
         ) from error
 
 
-def rendered(data: bytes, name: str) -> Iterator[Any]:
-    """The pages of a PDF as grey pictures, arrays of height × width. Raises as ``read_scan``."""
+def rendered(data: bytes, name: str, numbers: Sequence[int] | None = None) -> Iterator[Any]:
+    """The pages of a PDF (all, or those with these numbers, from 0) as grey pictures, arrays of height × width.
+
+    Raises as ``read_scan``.
+    """
     import pypdfium2 as pypdfium
 
     document = pypdfium.PdfDocument(data)
     try:
-        if len(document) > MAX_PAGES:
-            raise _too_many(name, len(document))
-        for page in document:
+        numbers = range(len(document)) if numbers is None else numbers
+        if len(numbers) > MAX_PAGES:
+            raise _too_many(name, len(numbers))
+        for number in numbers:
+            page = document[number]
             width, height = page.get_size()
             _refuse_large(name, width * PDF_DPI / 72, height * PDF_DPI / 72)
             yield page.render(scale=PDF_DPI / 72, grayscale=True).to_numpy().squeeze()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from nlp.analyse import analyse_source
 from nlp.reading import documents
 from nlp.reading.documents import read_document
 from nlp.reading.pdf.page import Rule
@@ -305,6 +306,37 @@ def test_locked_for_changes_only_is_read():
 
     data = pdf(prose(FULL, NEXT), encrypt=StandardEncryption("", ownerPassword="x", canModify=0, strength=128))
     assert shown(data) == [TEXT + NEXT]
+
+
+def scanned(share: float) -> Callable[[object], None]:
+    """A page that a grey picture covers to this share, and nothing else."""
+
+    def draw(canvas: object) -> None:
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader
+
+        width, height = canvas._pagesize
+        canvas.drawImage(ImageReader(Image.new("L", (40, 40), 200)), 0, 0, width, height * share)
+
+    return draw
+
+
+def test_a_page_that_is_a_picture_is_not_lost_silently(monkeypatch):
+    pytest.importorskip("PIL", reason="pillow draws the picture")
+    monkeypatch.setattr(documents, "can_read_scans", lambda: False)
+    source = read_document(pdf(prose(FULL, NEXT), scanned(0.9), prose("　　全年公开信息30条。")), "年报.pdf")
+    assert source.text.split("\n") == [TEXT + NEXT, "〔第2页是图片，未能识别〕", "全年公开信息30条。"]
+    (unread,) = [repair for repair in source.repairs if repair.kind == "unread"]
+    assert unread.span.of(source.text) == "〔第2页是图片，未能识别〕" and unread.replacement == ""
+    (issue,) = [issue for issue in analyse_source(source).issues if issue.code == "reading.page_unread"]
+    assert issue.severity == "warning" and issue.message.startswith("第2页是图片") and issue.spans == (unread.span,)
+
+
+def test_a_seal_or_an_empty_page_is_no_scan(monkeypatch):
+    pytest.importorskip("PIL", reason="pillow draws the picture")
+    monkeypatch.setattr(documents, "can_read_scans", lambda: False)
+    source = read_document(pdf(prose(FULL, NEXT), scanned(0.1), lambda canvas: None), "年报.pdf")
+    assert source.text == TEXT + NEXT
 
 
 def test_merged_rules():

@@ -85,6 +85,31 @@ def test_page_and_table(format, turn, skew):
 
 
 @needs_ocr
+def test_a_scanned_page_among_pages_of_text():
+    """A cover that was typed, and a page that was scanned: both are read, in their order."""
+    canvas_module = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab draws the typed page")
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    canvas = canvas_module.Canvas(file, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(60, 780, "本页文字由云岭县人民政府办公室录入，后一页为扫描件。")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(page()), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    source = read_document(file.getvalue(), "年报.pdf")
+    assert source.text.split("\n") == [
+        "本页文字由云岭县人民政府办公室录入，后一页为扫描件。", TITLE, "一、总体情况",
+        "全年主动公开政府信息126条，比上年多出的信息都在网站上发布。", "信息内容\t本年件数", "行政许可\t0", "行政处罚\t",
+    ]  # fmt: skip
+    assert not [repair for repair in source.repairs if repair.kind == "unread"]
+
+
+@needs_ocr
 def test_pages_in_order():
     data = saved(page(), page(), format="TIFF")
     assert read_document(data, "a.tif").text.count("126条") == 2
