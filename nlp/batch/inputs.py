@@ -87,7 +87,7 @@ def find_inputs(inputs: Iterable[str | Path]) -> Iterator[Path]:
                 yield Path(file)
 
 
-def files_in(folder: str | Path) -> Iterator[str]:
+def files_in(folder: str | Path, suffixes: frozenset[str] = REPORT_SUFFIXES) -> Iterator[str]:
     """The files below ``folder`` that may be reports, in any order, one at a time: a crawl may have millions.
 
     Hidden files and folders and the output of runs are left out. A folder that may not be read comes as a path of its
@@ -112,7 +112,7 @@ def files_in(folder: str | Path) -> Iterator[str]:
                     folders.append(entry.path)
                 elif (is_output and entry.name == "codebook.md") or os.path.splitext(entry.name)[0].upper() == "README":
                     continue
-                elif os.path.splitext(entry.name)[1].lower() in REPORT_SUFFIXES and entry.is_file():
+                elif os.path.splitext(entry.name)[1].lower() in suffixes and entry.is_file():
                     yield entry.path
 
 

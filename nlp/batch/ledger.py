@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.batch.inputs import files_in, sort_key
+from nlp.batch.collected import Columns, collect, is_collection, suffixes_in_folders
+from nlp.batch.inputs import REPORT_SUFFIXES, files_in, sort_key
+from nlp.batch.worker import printable
 from nlp.records import Failure
 
 SCHEMA = """
@@ -22,7 +24,7 @@ CREATE TABLE IF NOT EXISTS results (sha BLOB, name BLOB, shard INT, row INT, sec
     stage TEXT, code TEXT, message TEXT, hint TEXT, PRIMARY KEY (sha, name)) WITHOUT ROWID;
 -- The inputs of this session in their order, and those that could not be opened or whose worker died.
 CREATE TABLE IF NOT EXISTS inputs
-    (position INTEGER PRIMARY KEY, path BLOB, name BLOB, sha BLOB, size INT, mtime_ns INT);
+    (position INTEGER PRIMARY KEY, path BLOB, name BLOB, sha BLOB, size INT, mtime_ns INT, shown TEXT, columns TEXT);
 CREATE INDEX IF NOT EXISTS inputs_by_content ON inputs (sha);
 CREATE TABLE IF NOT EXISTS unread (position INTEGER PRIMARY KEY, stage TEXT, code TEXT, message TEXT, hint TEXT);
 """
@@ -31,7 +33,10 @@ CACHE_KB = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input. ``file`` and ``row`` tell where its tables are; a copy has ``copy_of`` instead."""
+    """What became of one input. ``file`` and ``row`` tell where its tables are; a copy has ``copy_of`` instead.
+
+    What came out of a collection is ``shown`` under the name it has there, and may have ``columns`` (JSON) of its row.
+    """
 
     path: str
     file: str | None
@@ -40,6 +45,8 @@ class Outcome:
     copy_of: str | None
     size: int
     mtime_ns: int
+    shown: str | None = None
+    columns: str | None = None
 
 
 class Ledger:
@@ -78,22 +85,40 @@ class Ledger:
 
     # Inputs ---------------------------------------------------------------------------------------------------------
 
-    def list_inputs(self, inputs: Iterable[str | Path]) -> int:
-        """List the inputs anew, in the order of ``find_inputs``; their number comes back. Memory stays small."""
+    def list_inputs(self, inputs: Iterable[str | Path], folder: Path, columns: Columns) -> int:
+        """List the inputs anew, in the order of ``find_inputs``; their number comes back. Memory stays small.
+
+        Collections among them are taken apart into files below ``folder``; what could not be read there is ``unread``.
+        """
         self._db.execute("DELETE FROM inputs")
         self._db.execute("DELETE FROM unread")
-        self._db.execute("CREATE TEMP TABLE listed (argument INT, key BLOB, path BLOB, absolute BLOB UNIQUE)")
-        self._db.executemany("INSERT OR IGNORE INTO listed VALUES (?, ?, ?, ?)", _listed(inputs))
         self._db.execute(
-            "INSERT INTO inputs (path) SELECT path FROM listed ORDER BY argument, key"  # SQLite sorts on disk
+            "CREATE TEMP TABLE listed (argument INT, key BLOB, path BLOB, absolute BLOB UNIQUE, shown TEXT, columns TEXT,"
+            " stage TEXT, code TEXT, message TEXT, hint TEXT)"
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _listed(inputs, folder, columns)
+        )
+        self._db.execute(  # SQLite sorts on disk
+            "INSERT INTO inputs (path, shown, columns) SELECT path, shown, columns FROM listed ORDER BY argument, key"
+        )
+        self._db.execute(
+            "INSERT INTO unread SELECT position, stage, code, message, hint FROM inputs JOIN listed USING (path, shown)"
+            " WHERE code IS NOT NULL"
         )
         self._db.execute("DROP TABLE listed")
         return self._count("SELECT count(*) FROM inputs")
 
+    def unread_count(self) -> int:
+        """How many inputs are known not to be readable."""
+        return self._count("SELECT count(*) FROM unread")
+
     def inputs(self, after: int, limit: int) -> list[tuple[int, str]]:
         """The next inputs in order, with their positions."""
         rows = self._db.execute(
-            "SELECT position, path FROM inputs WHERE position > ? ORDER BY position LIMIT ?", (after, limit)
+            "SELECT position, path FROM inputs WHERE position > ?"
+            " AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.position = inputs.position) ORDER BY position LIMIT ?",
+            (after, limit),
         )
         return [(position, os.fsdecode(path)) for position, path in rows]
 
@@ -178,21 +203,21 @@ class Ledger:
         rows = self._db.execute(
             "SELECT i.path, s.file, r.row,"
             " coalesce(u.stage, r.stage), coalesce(u.code, r.code), coalesce(u.message, r.message),"
-            " coalesce(u.hint, r.hint), CASE WHEN o.first < i.position THEN f.path END, i.size, i.mtime_ns"
+            " coalesce(u.hint, r.hint), CASE WHEN o.first < i.position THEN coalesce(f.shown, f.path) END, i.size, i.mtime_ns,"
+            " i.shown, i.columns"
             " FROM inputs i LEFT JOIN unread u USING (position)"
             " LEFT JOIN results r ON r.sha = i.sha AND r.name = i.name"
             " LEFT JOIN shards s ON s.id = r.shard LEFT JOIN originals o ON o.sha = i.sha"
             " LEFT JOIN inputs f ON f.position = o.first ORDER BY i.position"
         )
-        for path, file, row, stage, code, message, hint, original, size, mtime_ns in rows:
+        for path, file, row, stage, code, message, hint, original, size, mtime_ns, shown, columns in rows:
             name = os.fsdecode(path)
             # A copy is a copy even where it was read and failed: whether it was read depends on what ran at the same
             # time.
             copy_of = os.fsdecode(original) if original is not None else None
-            failure = Failure(name, stage, code, message, hint) if code and not copy_of else None
-            yield Outcome(
-                name, None if failure or copy_of else file, row or 0, failure, copy_of, size or 0, mtime_ns or 0
-            )
+            failure = Failure(shown or name, stage, code, message, hint) if code and not copy_of else None
+            kept = None if failure or copy_of else file
+            yield Outcome(name, kept, row or 0, failure, copy_of, size or 0, mtime_ns or 0, shown, columns)
 
     def stages(self) -> dict[str, float]:
         """Seconds that the workers spent in each stage, over all sessions."""
@@ -205,7 +230,7 @@ class Ledger:
     def slowest(self, count: int) -> list[tuple[str, float]]:
         """The files that took longest, with seconds."""
         rows = self._db.execute(
-            "SELECT path, seconds FROM inputs JOIN results USING (sha, name) ORDER BY seconds DESC, position LIMIT ?",
+            "SELECT coalesce(shown, path), seconds FROM inputs JOIN results USING (sha, name) ORDER BY seconds DESC, position LIMIT ?",
             (count,),
         )
         return [(os.fsdecode(path), round(seconds, 3)) for path, seconds in rows]
@@ -214,10 +239,29 @@ class Ledger:
         return int(self._db.execute(query).fetchone()[0])
 
 
-def _listed(inputs: Iterable[str | Path]) -> Iterator[tuple[int, bytes, bytes, bytes]]:
-    for argument, path in enumerate(inputs):
-        for file in files_in(path) if os.path.isdir(path) else (str(Path(path)),):
-            yield argument, sort_key(file), os.fsencode(file), _absolute(file)
+def _listed(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> Iterator[tuple[object, ...]]:
+    collections = suffixes_in_folders(columns)
+    for argument, given in enumerate(inputs):
+        path = os.fspath(given)
+        if not os.path.isdir(path):
+            yield from _one(argument, path, folder, columns, collection=is_collection(path))
+            continue
+        for file in files_in(path, REPORT_SUFFIXES | collections):
+            collection = os.path.splitext(file)[1].lower() in collections and is_collection(file)
+            yield from _one(argument, file, folder, columns, collection=collection)
+
+
+def _one(argument: int, path: str, folder: Path, columns: Columns, *, collection: bool) -> Iterator[tuple[object, ...]]:
+    if not collection:
+        file = str(Path(path))
+        yield argument, sort_key(file), os.fsencode(file), _absolute(file), *(None,) * 6
+        return
+    for number, item in enumerate(collect(path, folder, columns)):
+        key = sort_key(path) + b"\0%08d" % number  # the order of the archive, of the table
+        f = item.failure
+        why = (f.stage, f.code, f.message, f.hint) if f else (None,) * 4
+        data = os.fsencode(item.path)
+        yield argument, key, data, _absolute(item.path), printable(item.shown), item.columns, *why
 
 
 def _absolute(path: str) -> bytes:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from nlp.batch.collected import Columns
 from nlp.batch.merge import Merged, merge
-from nlp.batch.run import Run
+from nlp.batch.run import PLAIN_COLUMNS, Run
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.state import Start
 from nlp.batch.worker import printable
@@ -38,7 +39,12 @@ class Tagged:
 
 
 def tag_files(
-    inputs: Iterable[str | Path], *, jobs: int = 1, settings: Settings = PLAIN, progress: Progress = silent
+    inputs: Iterable[str | Path],
+    *,
+    jobs: int = 1,
+    settings: Settings = PLAIN,
+    columns: Columns = PLAIN_COLUMNS,
+    progress: Progress = silent,
 ) -> Tagged:
     """Tag reports and keep the tables in memory; for more than some ten thousand reports use ``tag_into``.
 
@@ -47,7 +53,9 @@ def tag_files(
     """
     with (
         tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
-        Run(inputs, Path(folder), jobs=0 if jobs == 1 else jobs, settings=settings, progress=progress) as run,
+        Run(
+            inputs, Path(folder), jobs=0 if jobs == 1 else jobs, settings=settings, columns=columns, progress=progress
+        ) as run,
     ):
         run.tag()
         kept = _InMemory()
@@ -64,6 +72,7 @@ def tag_into(
     by_year: bool = False,
     jobs: int = 1,
     settings: Settings = PLAIN,
+    columns: Columns = PLAIN_COLUMNS,
     start: Start = "new",
     progress: Progress = silent,
 ) -> dict[str, object]:
@@ -74,6 +83,7 @@ def tag_into(
     formats : of parquet, csv, jsonl, xlsx, duckdb
     by_year : Parquet in folders by year, ``TABLE/year=2022/``
     jobs : worker processes; a worker that dies costs the file it was at
+    columns : which columns of tables hold the text and the name of a report; the others go into ``reports.input_columns``
     start : ``resume`` does only what is missing; ``new`` refuses to throw away an unfinished run, ``restart`` does it
 
     Raises
@@ -83,7 +93,7 @@ def tag_into(
     RunStopped : results could not be written (a full disk); what was done is kept for ``resume``
     """
     formats = known_formats(formats)
-    with Run(inputs, out, jobs=jobs, settings=settings, start=start, progress=progress) as run:
+    with Run(inputs, out, jobs=jobs, settings=settings, columns=columns, start=start, progress=progress) as run:
         if run.total == 0:
             return summary(run, Merged(), {})
         run.tag()

@@ -6,7 +6,7 @@ What is written depends on the inputs and their results alone, not on shards, wo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Protocol
@@ -59,14 +59,15 @@ def merge(outcomes: Iterator[Outcome], shards: Shards, files: Tables, years: Par
                     merged.first_failures.append(failure)
             elif outcome.copy_of is not None:
                 merged.copies += 1
-                failures.append(_row(copy_failure(outcome.path, outcome.copy_of)))
+                failures.append(_row(copy_failure(outcome.shown or outcome.path, outcome.copy_of)))
             else:
                 merged.reports += 1
             if outcome.mtime_ns and state_of(outcome.path) != (outcome.size, outcome.mtime_ns):
                 merged.changed.append(outcome.path)
         for file, same in groupby((o for o in group if o.file is not None), key=lambda o: o.file):
             assert file is not None
-            batch = shards.rows(file, [outcome.row for outcome in same])
+            those = list(same)
+            batch = _told_apart(shards.rows(file, [outcome.row for outcome in those]), those)
             for name in TABLES:
                 files.write(name, pa.Table.from_batches([unpacked(batch, name)]))
             if years is not None:
@@ -75,7 +76,24 @@ def merge(outcomes: Iterator[Outcome], shards: Shards, files: Tables, years: Par
         files.write("failures", table)
         if years is not None:
             years.write("failures", None, table)
+            years.relieve()
     return merged
+
+
+def _told_apart(batch: pa.RecordBatch, outcomes: Sequence[Outcome]) -> pa.RecordBatch:
+    """The results with the names that reports have in their collections, and the other columns of their rows."""
+    if all(outcome.shown is None and outcome.columns is None for outcome in outcomes):
+        return batch
+    reports = batch["reports"]
+    fields = {
+        field.name: column for field, column in zip(reports.type.value_type, reports.flatten().flatten(), strict=True)
+    }
+    names = [outcome.shown or name.as_py() for outcome, name in zip(outcomes, fields["name"], strict=True)]
+    fields["name"] = pa.array(names, fields["name"].type)
+    fields["input_columns"] = pa.array([outcome.columns for outcome in outcomes], fields["input_columns"].type)
+    structs = pa.StructArray.from_arrays(list(fields.values()), fields=list(reports.type.value_type))
+    lists = pa.ListArray.from_arrays(pa.array(range(len(outcomes) + 1), pa.int32()), structs, type=reports.type)
+    return batch.set_column(batch.schema.get_field_index("reports"), batch.schema.field("reports"), lists)
 
 
 def copy_failure(path: str, original: str) -> Failure:

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from nlp.batch.collected import Columns
 from nlp.batch.fingerprint import conditions
 from nlp.batch.inputs import STATE_FOLDER, expanded
 from nlp.batch.ledger import Outcome
@@ -39,6 +40,7 @@ BYTES_A_TASK = 8 * 2**20
 ATTEMPTS = 3  # a worker may also be ended from outside (memory short, an operator); a file that ends three is to blame
 SECONDS_A_FILE = 300.0
 DEATHS_BEFORE_WORK = 3
+PLAIN_COLUMNS = Columns()
 
 
 @dataclass(slots=True)
@@ -57,7 +59,9 @@ class Run:
 
     Parameters
     ----------
-    inputs : files, folders, patterns (``reports/*.html``), ``@list.txt`` for the paths in a list
+    inputs : files, folders, archives, tables with a column of texts, ``-`` for standard input, patterns
+        (``reports/*.html``), ``@list.txt`` for the paths in a list
+    columns : which columns of tables hold the text and the name of a report
     jobs : worker processes; 0 works in this process, where a crash of a parser is a crash of the program
     start : ``new`` refuses to throw away the results of an unfinished run, ``restart`` does it, ``resume`` uses them
     progress : told ``(done, total, failed)`` as inputs are settled
@@ -74,6 +78,7 @@ class Run:
         *,
         jobs: int = 1,
         settings: Settings = PLAIN,
+        columns: Columns = PLAIN_COLUMNS,
         start: Start = "new",
         seconds_a_file: float = SECONDS_A_FILE,
         progress: Callable[[int, int, int], None] = lambda done, total, failed: None,
@@ -85,7 +90,7 @@ class Run:
         self._under_way: set[tuple[bytes, str]] = set()
         self._alone: list[str] = []  # files that ended a worker, to be tried by themselves
         self._again: list[str] = []  # files that shared its task
-        self._done = self._failed = self._idle_deaths = 0
+        self._idle_deaths = 0
         self.tagged = 0
         self.seconds: Counter[str] = Counter()
         self.began = time.time()
@@ -96,7 +101,8 @@ class Run:
             with writing(out):
                 self.reused = self._ledger.results_count()
                 self._ledger.note(conditions=self.conditions, finished=False)
-                self.total = self._ledger.list_inputs(paths)
+                self.total = self._ledger.list_inputs(paths, self._state / "collected", columns)
+                self._done = self._failed = self._ledger.unread_count()
                 self._ledger.commit()
             LOG.info("started", extra={"total": self.total, "done": self.reused})
         except BaseException:
@@ -301,6 +307,7 @@ class Run:
         with writing(self.out):
             self._ledger.note(finished=True)
             self._ledger.commit()
+            shutil.rmtree(self._state / "collected", ignore_errors=True)
         LOG.info("finished", extra={"done": self._done, "total": self.total, "failed": self._failed})
 
     def stages(self) -> dict[str, float]:

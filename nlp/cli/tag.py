@@ -32,7 +32,9 @@ def tag(
     inputs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="INPUT…", help="Files, folders, patterns, @list.txt with one path a line.", show_default=False
+            metavar="INPUT…",
+            help="Files, folders, archives, tables (--text-column), - for standard input, patterns, @list.txt with one path a line.",
+            show_default=False,
         ),
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.", show_default=False)],
@@ -48,9 +50,15 @@ def tag(
         ),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="This machine, or a Spark cluster.")] = Engine.local,
-    text_column: Annotated[str, typer.Option(help="Spark: column of the texts in .parquet and .jsonl files.")] = "text",
-    name_column: Annotated[
-        str | None, typer.Option(help="Spark: column with a name for each text.", show_default=False)
+    text_column: Annotated[
+        str | None,
+        typer.Option(
+            help="Tables: column that holds text or HTML. Tables in folders are read too.", show_default=False
+        ),
+    ] = None,
+    id_column: Annotated[
+        str | None,
+        typer.Option("--id-column", "--name-column", help="Tables: column that names the rows.", show_default=False),
     ] = None,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
     model: ModelFolder = None,
@@ -60,6 +68,7 @@ def tag(
     log_json: Annotated[bool, typer.Option("--log-json", help="Write events as JSON lines to standard error.")] = False,
 ) -> None:
     """Tag reports: one file per table, codebook.md, datapackage.json and run.json."""
+    from nlp.batch.collected import Columns
     from nlp.batch.inputs import ListUnreadable
     from nlp.batch.local import tag_into
     from nlp.batch.settings import Settings
@@ -80,12 +89,12 @@ def tag(
         say(str(error))
         raise typer.Exit(2) from None
     if engine is Engine.spark:
-        tag_on_spark(inputs, out, wanted, settings, text_column=text_column, name_column=name_column)
+        tag_on_spark(inputs, out, wanted, settings, text_column=text_column or "text", name_column=id_column)
     try:
         with json_log(log_json), progress_bar() as progress:
             run = tag_into(
                 inputs, out, formats=wanted, by_year=by_year, jobs=jobs, settings=settings, progress=progress,
-                start="new" if resume is None else "resume" if resume else "restart",
+                columns=Columns(text_column, id_column), start="new" if resume is None else "resume" if resume else "restart",
             )  # fmt: skip
     except (RunRefused, ListUnreadable) as error:
         say(str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pyarrow.parquet
 from nlp.output.frames import schema
 
 UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark, Arrow, polars and DuckDB read as null
-ROWS_A_GROUP = 16_384  # a file is open for every table and year: smaller groups keep the memory small
+ROWS_A_GROUP = 16_384
+MAX_WAITING = 60_000  # rows of all tables and years together that wait for their group to fill
+MAX_PIECES = 16  # a piece of a few rows takes more memory around them than in them
 
 
 class ParquetByYear:
@@ -24,6 +27,7 @@ class ParquetByYear:
         self._folder = folder
         self._files: dict[tuple[str, int | None], pa.parquet.ParquetWriter] = {}
         self._waiting: dict[tuple[str, int | None], list[pa.Table]] = {}
+        self._rows: Counter[tuple[str, int | None]] = Counter()
 
     def write(self, name: str, year: int | None, rows: pa.Table) -> None:
         """Add rows of the reports of one year to a table. The year of ``failures`` is not looked at."""
@@ -31,20 +35,33 @@ class ParquetByYear:
             return
         if "year" in rows.column_names:
             rows = rows.drop_columns(["year"])
-        waiting = self._waiting.setdefault((name, year), [])
+        key = name, year
+        waiting = self._waiting.setdefault(key, [])
         waiting.append(rows)
-        if sum(piece.num_rows for piece in waiting) >= ROWS_A_GROUP:
-            table = pa.concat_tables(waiting)
-            whole = table.num_rows - table.num_rows % ROWS_A_GROUP
-            self._file(name, year, table.schema).write_table(table.slice(0, whole).combine_chunks(), ROWS_A_GROUP)
-            waiting[:] = [table.slice(whole)]
+        self._rows[key] += rows.num_rows
+        if len(waiting) > MAX_PIECES:
+            waiting[:] = [pa.concat_tables(waiting).combine_chunks()]
+        if self._rows[key] >= ROWS_A_GROUP:
+            self._write(key, self._rows[key] - self._rows[key] % ROWS_A_GROUP)
+
+    def relieve(self) -> None:
+        """Write the fullest groups while too many rows wait. What is written when depends on where this is called alone."""
+        while self._rows.total() > MAX_WAITING:
+            key = max(sorted(self._rows, key=str), key=lambda key: self._rows[key])
+            self._write(key, self._rows[key])
+
+    def _write(self, key: tuple[str, int | None], count: int) -> None:
+        """Write the first ``count`` rows that wait for a file."""
+        table = pa.concat_tables(self._waiting[key])
+        self._file(*key, table.schema).write_table(table.slice(0, count).combine_chunks(), ROWS_A_GROUP)
+        self._waiting[key] = [table.slice(count).combine_chunks()] if count < table.num_rows else []
+        self._rows[key] -= count
 
     def close(self, names: Iterable[str]) -> None:
         """Write what waits, and finish all files. Of ``names``, a table without rows gets an empty file."""
-        for (name, year), waiting in self._waiting.items():
-            table = pa.concat_tables(waiting)
-            if table.num_rows:
-                self._file(name, year, table.schema).write_table(table.combine_chunks(), ROWS_A_GROUP)
+        for key, count in self._rows.items():
+            if count:
+                self._write(key, count)
         for name in names:
             if not (self._folder / name).exists():
                 kind = schema(name)

@@ -137,7 +137,7 @@ def _of_file(path: Path, text_column: str | None, id_column: str | None) -> Iter
     if path.suffix.lower() in TABLE_SUFFIXES and path.is_file():
         try:
             for row in read_rows(path, text_column=text_column, id_column=id_column):
-                yield Item(f"{path.parent / row.name}", row.text, row.columns, row.failure)
+                yield Item(os.path.join(path.parent, row.name), row.text, row.columns, row.failure)
         except ReportUnreadable as failure:
             yield Item(str(path), path, failure=failure)
         return

@@ -49,7 +49,24 @@ def test_csv_shows_numbers_as_printed(tmp_path):
 
 
 def test_jsonl_has_numbers_and_iso_dates(tmp_path):
-    report = ("0" * 16, "a.txt", "题", "某局", None, None, 2021, date(2022, 1, 5), None, None, "free_form", 9, 1, 0, 0)
+    report = (
+        "0" * 16,
+        "a.txt",
+        "题",
+        "某局",
+        None,
+        None,
+        2021,
+        date(2022, 1, 5),
+        None,
+        None,
+        "free_form",
+        9,
+        1,
+        0,
+        0,
+        None,
+    )
     write_tables(
         {"reports": arrow_table("reports", [report]), "figures": arrow_table("figures", [FIGURE])}, tmp_path, ["jsonl"]
     )

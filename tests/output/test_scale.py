@@ -123,6 +123,7 @@ def test_an_absent_number_is_null_in_the_panel_and_a_printed_zero_is_zero(tmp_pa
         1,
         0,
         0,
+        None,
     )
     files.write("reports", arrow_table("reports", [report]))
     cell = ("a" * 16, "disputes", "review")
