@@ -10,7 +10,7 @@ from nlp.records import Analysis, Figure, Issue
 from nlp.tables.forms import Form, Identity, form
 
 # Names listed in one message; the rest is counted.
-MAX_NAMES = 6
+MAX_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,17 @@ def _terms(identity: Identity, this: Form, figures: Sequence[Figure]) -> str:
     return " + ".join(parts)
 
 
+def _open(one: Sum, two: Sum) -> str:
+    """What the cells leave open on both sides; nothing where that is anything."""
+    free = all(total.high is None and not total.low for total in (one, two))
+    return "" if free else f"（{one}，{two}）"
+
+
 def _unsure(identity: Identity, unsure: Sequence[tuple[str, Sum, Sum]]) -> Issue:
     """One info for all rows or columns in which blank or damaged cells leave the identity open."""
     differing = [entry for entry in unsure if entry[1].as_printed != entry[2].as_printed]
     shown = differing or list(unsure)
-    names = "、".join(f"“{name.partition('(区')[0]}”（{one}，{two}）" for name, one, two in shown[:MAX_NAMES])
+    names = "、".join(f"“{name.partition('(区')[0]}”{_open(one, two)}" for name, one, two in shown[:MAX_NAMES])
     more = f"等{len(unsure)}处" if len(unsure) > min(len(shown), MAX_NAMES) else ""
     return Issue(
         code=identity.id,

@@ -9,7 +9,7 @@ from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Figure, Issue, Span
 from nlp.tables.forms import Form, form
 
-MAX_NAMES = 8
+MAX_NAMES = 3
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 TABLE_NAMES = {
     "disclosure": ("主动公开政府信息情况表", "disclosure table (section two)"),

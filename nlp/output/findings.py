@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from nlp.checking.findings import Checked, CheckedReport
+from nlp.checking.findings import Checked, CheckedReport, Quote
 from nlp.output.names import name_of
 
 HEADINGS = (
@@ -18,6 +18,7 @@ HEADINGS = (
 WIDTHS = (24, 36, 10, 26, 60, 14, 14, 40, 8, 24, 40)
 MAX_CELL_CHARS = 32_000
 MAX_SHEETS = 250
+MAX_INFO_QUOTES = 3
 LANGUAGES = re.compile(r"(?<=[。？！”]) (?=[A-Z0-9“])")  # a message is Chinese, then English
 BAD_SHEET_CHARS = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
@@ -28,12 +29,19 @@ def lines(report: CheckedReport) -> Iterator[str]:
     for finding in report.findings:
         yield f"  {name_of('severities', finding.severity)} {finding.severity} {finding.code}"
         yield from (f"    {sentence}" for sentence in LANGUAGES.split(finding.message, maxsplit=1))
-        for quote in finding.quotes:
-            yield f"      @{quote.start} {quote.before}【{quote.text}】{quote.after}"
+        yield from _quoted(finding.quotes, finding.severity)
         if finding.other:
             yield f"    对照 against {finding.other}"
-            for quote in finding.other_quotes:
-                yield f"      @{quote.start} {quote.before}【{quote.text}】{quote.after}"
+            yield from _quoted(finding.other_quotes, finding.severity)
+
+
+def _quoted(quotes: Sequence[Quote], severity: str) -> Iterator[str]:
+    """The evidence; of an info the first places are enough."""
+    shown = quotes[:MAX_INFO_QUOTES] if severity == "info" else quotes
+    for quote in shown:
+        yield f"      @{quote.start} {quote.before}【{quote.text}】{quote.after}"
+    if len(shown) < len(quotes):
+        yield f"      … 另有{len(quotes) - len(shown)}处 and {len(quotes) - len(shown)} more (--json)"
 
 
 def findings_page(checked: Checked) -> str:
