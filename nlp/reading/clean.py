@@ -60,7 +60,7 @@ class CleanText:
     Span(start=1, end=9)
     """
 
-    __slots__ = ("_clean", "_kept", "_source", "text")
+    __slots__ = ("_clean", "_kept", "_source", "_starts", "text")
 
     def __init__(self, text: str, repairs: Sequence[Repair] = ()) -> None:
         # Pieces in order, kept text and replaced text mixed: where each begins in the clean text, and its source span.
@@ -86,9 +86,14 @@ class CleanText:
             at = repair.span.end
         add(folded[at:], Span(at, len(text)), True)
         self.text = "".join(pieces)
+        self._starts = [span.start for span in self._source]
 
     def span(self, start: int, end: int) -> Span:
         """The span of ``Source.text`` that the clean characters ``start`` to ``end`` were read from."""
+        piece = bisect_right(self._clean, start) - 1
+        if self._kept[piece] and start < end and (piece + 1 == len(self._clean) or end <= self._clean[piece + 1]):
+            shift = self._source[piece].start - self._clean[piece]  # within one piece of text kept as it is
+            return Span(start + shift, min(end + shift, self._source[piece].end))
         first = self._character(start).start
         return Span(first, first if end <= start else self._character(end - 1).end)
 
@@ -103,7 +108,7 @@ class CleanText:
 
     def position(self, offset: int) -> int:
         """Where the character at ``offset`` of the source stands in the clean text, or what follows it if it was removed."""
-        piece = max(0, bisect_right(self._source, offset, key=lambda span: span.start) - 1)
+        piece = max(0, bisect_right(self._starts, offset) - 1)
         if self._kept[piece]:
             return self._clean[piece] + min(offset, self._source[piece].end) - self._source[piece].start
         return self._clean[piece]

@@ -48,7 +48,8 @@ def read_figures(source: Source, clean: CleanText, sections: Sequence[Section], 
         cells = _read_table(text, labels, grids, this, table, inside)
         for row, columns in rows.items():
             for column, cell in zip(columns, cells[row], strict=True):
-                figures.append(_doubted(_figure(clean, table, row, column, cell), doubtful))
+                figure = _figure(clean, table, row, column, cell)
+                figures.append(_doubted(figure, doubtful) if doubtful else figure)
     return tuple(figures)
 
 

@@ -28,6 +28,8 @@ def force_blanks(
     columns : the names of the columns, in order
     identities : those of the table
     """
+    if not any(cell.status == "blank" for line in cells.values() for cell in line):
+        return {row: list(line) for row, line in cells.items()}
     values = {
         (row, column): _value(cell) for row, line in cells.items() for column, cell in zip(columns, line, strict=True)
     }
@@ -42,6 +44,8 @@ def force_blanks(
         for terms in _sums(cells, columns, identities)
         if all(cell in unknown or values[cell] is not None for cell in terms)
     ]
+    if not any(sum(sign * (values[cell] or 0) for cell, sign in terms.items()) for terms in sums):
+        return {row: list(line) for row, line in cells.items()}  # every blank may be nothing
     found = {cell: value for cell, value in _solve(sums, values, unknown).items() if value}
     proven = {cell: value for cell, value in found.items() if sum(cell in terms for terms in sums) >= MIN_IDENTITIES}
     if not proven or len(proven) < len(found):
