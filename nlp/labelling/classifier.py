@@ -76,10 +76,14 @@ class Classifier:
 
         Texts are folded and in simplified script, as ``CleanText`` gives them.
         """
-        decisions = self.ngrams.project(texts, self.ngram_weights) + self.intercepts
+        parts, owners, starts = self._clauses(texts)
+        projected = self.ngrams.project([*texts, *parts], self.ngram_weights) + self.intercepts
+        decisions = projected[: len(texts)]
         if self.cue_weight and texts:
             decisions += cue_matrix(texts) @ self.cue_weights
-        best = self._best_clauses(texts, decisions)
+        best = decisions.copy()  # a text without clauses speaks for itself
+        if parts:
+            best[owners] = np.maximum.reduceat(projected[len(texts) :], starts, axis=0)
         result: dict[str, Floats] = {}
         start = 0
         for head in self.heads.values():
@@ -92,23 +96,19 @@ class Classifier:
             start = stop
         return result
 
-    def _best_clauses(self, texts: Sequence[str], decisions: Floats) -> Floats:
-        """The greatest decision among the clauses of each text, by n-grams alone; that of the whole where it has none."""
-        if all(head.exclusive for head in self.heads.values()):
-            return decisions
+    def _clauses(self, texts: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
+        """The clauses of all texts, the texts that have any, and where the clauses of each begin."""
         parts: list[str] = []
-        owners, starts = [], []
-        for row, text in enumerate(texts):
-            found = clauses(text)
-            if found:
-                owners.append(row)
-                starts.append(len(parts))
-                parts += found
-        best = decisions.copy()
-        if parts:
-            said = self.ngrams.project(parts, self.ngram_weights) + self.intercepts
-            best[owners] = np.maximum.reduceat(said, starts, axis=0)
-        return best
+        owners: list[int] = []
+        starts: list[int] = []
+        if not all(head.exclusive for head in self.heads.values()):
+            for row, text in enumerate(texts):
+                found = clauses(text)
+                if found:
+                    owners.append(row)
+                    starts.append(len(parts))
+                    parts += found
+        return parts, owners, starts
 
 
 def cue_features(texts: Sequence[str], weight: float) -> Floats:
