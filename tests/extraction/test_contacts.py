@@ -74,7 +74,7 @@ EXAMPLES = {
         "请联系云山县司法局,地址:云山县法治路3号邮编:654300电话:0871-6234567",
         "contact_unit=云山县司法局 address=云山县法治路3号 postcode=654300 phone=0871-6234567"),
     "running text about telephones and addresses": (
-        "做好信函、电话、来访申请的登记,公布受理部门通信地址和联系电话,通过电话、邮箱等方式答复。", ""),
+        "来信、来电都逐件登记,受理处的地址与电话张榜公布,答复时用电话或邮箱均可。", ""),
     "accounts": (
         "“云山发布”微信公众号、“云山公安”微博、微信订阅号(青石司法)、云山防震减灾微信公众号。",
         "wechat_account=云山发布 weibo_account=云山公安 wechat_account=青石司法 wechat_account=云山防震减灾"),
