@@ -68,12 +68,11 @@ def collect(path: str, folder: Path, columns: Columns) -> Iterator[Collected]:
     for number, item in enumerate(find_items([path], text_column=columns.text, id_column=columns.identity)):
         shown = item.name if path == STANDARD_INPUT or item.name.startswith(path) else f"{path}/{item.name}"
         other = json.dumps(dict(item.columns), ensure_ascii=False, default=str) if item.columns else None
-        if item.failure is not None or isinstance(item.content, Path):
-            f = item.failure
-            if f is None:
-                yield Collected(str(item.content), shown, other)
-            else:
-                yield Collected(shown, shown, other, Failure(shown, f.stage, f.code, f.message, f.hint))
+        if (f := item.failure) is not None:
+            yield Collected(shown, shown, other, Failure(shown, f.stage, f.code, f.message, f.hint))
+            continue
+        if isinstance(item.content, Path):
+            yield Collected(str(item.content), shown, other)
             continue
         text = isinstance(item.content, str)
         data = item.content.encode("utf-8", "replace") if isinstance(item.content, str) else item.content

@@ -119,3 +119,8 @@ def files_in(folder: str | Path, suffixes: frozenset[str] = REPORT_SUFFIXES) -> 
 def sort_key(path: str) -> bytes:
     """What paths are sorted by: part by part, so that the files of a folder stay together."""
     return os.fsencode(path).replace(os.fsencode(os.sep), b"\0")
+
+
+def printable(path: str) -> str:
+    """A path as valid Unicode: bytes that are none become "?"."""
+    return path.encode("utf-8", "replace").decode("utf-8")

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.batch.collected import Columns, collect, is_collection, suffixes_in_folders
-from nlp.batch.inputs import REPORT_SUFFIXES, files_in, sort_key
-from nlp.batch.worker import printable
+from nlp.batch.inputs import REPORT_SUFFIXES, files_in, printable, sort_key
 from nlp.records import Failure
 
 SCHEMA = """

@@ -12,11 +12,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from nlp.batch.collected import Columns
+from nlp.batch.inputs import printable
 from nlp.batch.merge import Merged, merge
 from nlp.batch.run import PLAIN_COLUMNS, Run
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.state import Start
-from nlp.batch.worker import printable
 from nlp.output.codebook import codebook
 from nlp.output.files import known_formats, write_tables, write_text
 from nlp.output.frames import schema

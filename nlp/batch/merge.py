@@ -14,10 +14,11 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nlp.batch.inputs import printable
 from nlp.batch.ledger import Outcome
 from nlp.batch.shards import Shards
 from nlp.batch.tagging import unpacked
-from nlp.batch.worker import printable, state_of
+from nlp.batch.worker import state_of
 from nlp.output.frames import arrow_table
 from nlp.output.partitions import ParquetByYear
 from nlp.output.rows import TABLES, Row

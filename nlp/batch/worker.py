@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from nlp.batch.inputs import printable
 from nlp.batch.settings import Settings
 from nlp.batch.shards import write_shard
 from nlp.batch.tagging import Watch, tag_batch
@@ -88,11 +89,6 @@ def main() -> None:
                 answer(done=msgspec.to_builtins(done))
     except BrokenPipeError:
         pass  # the parent is gone; what is not in its ledger will be done again
-
-
-def printable(path: str) -> str:
-    """A path as valid Unicode: bytes that are none become "?"."""
-    return path.encode("utf-8", "replace").decode("utf-8")
 
 
 def state_of(path: str) -> tuple[int, int]:

@@ -30,7 +30,6 @@ LISTED = re.compile(  # a list of contacts has one of these
     r"\d{5}|@|地\s{0,4}址|联系人|联系方|经办人|时间|(?:电\s{0,4}话|传\s{0,4}真)[^,。;\n]{0,8}\d"
 )
 CALL = re.compile(r"(?:请|可|欢迎|敬请)(?:直接)?(?:来电|联系|致电|拨打)(?:电话)?\s?:?\s?(?=\d|\()")
-PLACED = re.compile(r"^(?:设在|设于|位于|在)(?=.{4})")
 NAMED = re.compile(r"(?P<name>[一-龥·]{2,4})\s?[,:]?\s?(?=\(?[01]\d{2})")  # 张三,0755-23456781
 MAX_ADDRESS_CHARS = 60
 MAX_VALUE_CHARS = 90
@@ -209,7 +208,7 @@ def _address(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[s
     value = text[start:end]
     if depth and "(" in value:
         value = value[: value.rindex("(")] if not re.search(r"[(][^()]{0,20}$", value) else value
-    value = PLACED.sub("", value.strip(" 、:“”").rstrip("( "))  # 地点设在三楼
+    value = re.sub(load("contacts")["labels"]["address"]["placed"], "", value.strip(" 、:“”").rstrip("( "))
     begin = text.find(value, start) if value else start
     if len(value) < 4 or not re.search(r"[一-龥]{2}", value) or re.match(r"[、和及]", value):
         return

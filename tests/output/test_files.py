@@ -2,7 +2,6 @@
 
 import csv
 import json
-from datetime import date
 from decimal import Decimal
 
 import pandas as pd
@@ -48,25 +47,8 @@ def test_csv_shows_numbers_as_printed(tmp_path):
     assert values == ["3138.14", ""]
 
 
-def test_jsonl_has_numbers_and_iso_dates(tmp_path):
-    report = (
-        "0" * 16,
-        "a.txt",
-        "题",
-        "某局",
-        None,
-        None,
-        2021,
-        date(2022, 1, 5),
-        None,
-        None,
-        "free_form",
-        9,
-        1,
-        0,
-        0,
-        None,
-    )
+def test_jsonl_has_numbers_and_iso_dates(tmp_path, report_row):
+    report = report_row("0" * 16, "free_form")
     write_tables(
         {"reports": arrow_table("reports", [report]), "figures": arrow_table("figures", [FIGURE])}, tmp_path, ["jsonl"]
     )

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -105,26 +104,9 @@ def test_duckdb_has_keys_descriptions_and_views(out):
     assert zh == "微信公众号"
 
 
-def test_an_absent_number_is_null_in_the_panel_and_a_printed_zero_is_zero(tmp_path):
+def test_an_absent_number_is_null_in_the_panel_and_a_printed_zero_is_zero(tmp_path, report_row):
     files = TableFiles(tmp_path, ["duckdb"])
-    report = (
-        "a" * 16,
-        "a.txt",
-        "题",
-        "某局",
-        None,
-        None,
-        2021,
-        date(2022, 1, 5),
-        None,
-        None,
-        "tables_2021",
-        9,
-        1,
-        0,
-        0,
-        None,
-    )
+    report = report_row("a" * 16, "tables_2021")
     files.write("reports", arrow_table("reports", [report]))
     cell = ("a" * 16, "disputes", "review")
     files.write(
