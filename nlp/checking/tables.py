@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Figure, Issue, Span
+from nlp.tables.edition import mixed_editions
 from nlp.tables.forms import Form, form
+from nlp.vocabulary.load import load
 
 MAX_NAMES = 3
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -16,6 +18,7 @@ TABLE_NAMES = {
     "requests": ("收到和处理政府信息公开申请情况表", "requests table (section three)"),
     "disputes": ("行政复议、行政诉讼情况表", "disputes table (section four)"),
     "indicators": ("政府信息公开情况统计表", "table of indicators"),
+    "local": ("本地统计表", "local table"),
 }
 
 
@@ -23,6 +26,7 @@ def check_tables(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
     """Warnings about tables and rows that are missing or damaged; one issue a table and kind."""
     if not analysis.figures:
         return
+    yield from _check_mixed(clean)
     this = form(analysis.identity.edition)
     by_table: dict[str, dict[str, list[Figure]]] = {}
     for figure in analysis.figures:
@@ -34,6 +38,29 @@ def check_tables(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
         return
     for table, rows in by_table.items():
         yield from _check_table(analysis.source.text, this, table, rows)
+
+
+def _check_mixed(clean: CleanText) -> Iterator[Issue]:
+    """A warning when labels of two forms are printed: the cells of one of them are in no table."""
+    mixed = mixed_editions(clean)
+    if not mixed:
+        return
+    names = load("names")["editions"]
+    zh = "；".join(f"{names[edition]}（{'、'.join(labels[:MAX_NAMES])}）" for edition, labels in mixed.items())
+    places = [_place(clean, label) for labels in mixed.values() for label in labels[:MAX_NAMES]]
+    yield Issue(
+        "form.mixed",
+        "warning",
+        f"报告混用了不同年份的表样：{zh}；只按其中一种读取，请核对。"
+        f" Labels of {len(mixed)} forms are printed ({', '.join(mixed)}); the tables are read by one of them.",
+        spans=tuple(place for place in places if place),
+    )
+
+
+def _place(clean: CleanText, label: str) -> Span | None:
+    """Where a label is printed first, whatever white space is in it; ``None`` for one in traditional script."""
+    match = re.search(r"\s*".join(map(re.escape, label)), clean.text)
+    return clean.span(*match.span()) if match else None
 
 
 def _check_table(text: str, this: Form, table: str, rows: dict[str, list[Figure]]) -> Iterator[Issue]:

@@ -13,13 +13,14 @@ TABLES = {
     "requests": ("表三", "table three"),
     "disputes": ("表四", "table four"),
     "indicators": ("统计表", "the table of indicators"),
+    "local": ("本地统计表", "the local table"),
 }
 
 
 def cell_name(form: Form, table: str, row: str, column: str) -> str:
     """A cell as the form names it: “(一)予以公开”行“总计”列."""
     line = form.names.get((table, row), row).partition("(区")[0]
-    if table == "indicators":
+    if column == "value":
         return f"“{line}”"
     return f"“{line}”行“{form.names.get((table, column), column)}”列"
 

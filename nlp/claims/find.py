@@ -11,6 +11,7 @@ from nlp.claims.claim import Cell, Claim, Period
 from nlp.claims.sentences import Places, clause_start, sentence_at
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Count
+from nlp.tables.forms import ONE_COLUMN
 from nlp.vocabulary.load import load
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!以来|以前|起|至今|前))")
@@ -154,10 +155,10 @@ def _litigation_kind(clause: str) -> str | None:
 def _readings(analysis: Analysis, count: Count, clause: str, kind: str | None) -> Iterator[tuple[Cell, ...]]:
     targets = load("claims")["targets"]
     metric = count.metric
-    if analysis.identity.edition == "indicators_2014":
-        row = targets["indicators"].get(metric)
+    if (table := ONE_COLUMN.get(analysis.identity.edition)) is not None:
+        row = targets[table].get(metric)
         if row and kind is None:
-            yield (("indicators", row, "value"),)
+            yield ((table, row, "value"),)
         return
     tables = targets["tables"]
     if metric in tables["rows"]:

@@ -19,7 +19,10 @@ from nlp.vocabulary.load import load
 HEAD_LINES = 40
 HEAD_CHARS = 6_000  # the title of a report, once the page around it is gone, stands among its first characters
 MIN_INDICATOR_ROWS = 4
-INDICATOR_HEAD = re.compile(r"统计指标[\s|]{1,4}单位[\s|]{1,4}统计数[^\n]{200,}")
+INDICATOR_GATE = re.compile("统计指标|公开政府信息数|指标名称|答复总数")
+INDICATOR_HEAD = re.compile(
+    r"(?:统计指标|指标(?:名称)?)[\s|]{1,4}(?:计量)?单位[\s|]{1,4}(?:代码[\s|]{1,4})?(?:统计数|数量|本[期年])[^\n]{0,20}\n?[^\n]{200,}"
+)
 EMPTY_BODY_CHARS = 12  # between two lines of a table of contents
 FORM: frozenset[SectionKey] = frozenset({"overview", "disclosure", "requests", "disputes", "problems", "other"})
 UNNUMBERED_PARTS = FORM | {"appendix"}
@@ -105,8 +108,11 @@ def _section(clean: CleanText, key: SectionKey, level: int, title: Span, start: 
 
 @lru_cache(maxsize=2)
 def indicator_table(text: str) -> Span | None:
-    """The rows of the statistical table of 2014–2018; ``None`` when the clean text has fewer than four of them."""
-    if "统计指标" not in text and "公开政府信息数" not in text and "指标名称" not in text:
+    """The rows of the statistical table of 2014–2018, or of a local one before; ``None`` when fewer than four stand there.
+
+    ``text`` is the clean text.
+    """
+    if not INDICATOR_GATE.search(text):
         return None
     rows = [
         line.start()

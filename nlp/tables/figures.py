@@ -13,9 +13,9 @@ from nlp.records import Edition, Figure, Section, Source, Span
 from nlp.tables.damaged import ABSENT, CellReading, read_open, read_requests, read_whole, read_without_proof
 from nlp.tables.disputes import read_disputes
 from nlp.tables.forced import force_blanks
-from nlp.tables.forms import TABLES, Form, form
+from nlp.tables.forms import Form, form
 from nlp.tables.grid import Grid, find_grids, read_grid_rows
-from nlp.tables.indicators import settle_columns
+from nlp.tables.indicators import settle_columns, settle_local
 from nlp.tables.labels import Label, find_labels, simplify
 from nlp.tables.rows import RowReading, read_rows
 from nlp.tables.values import is_unit
@@ -28,14 +28,14 @@ UNIT_CHARS = 120
 
 
 def read_figures(source: Source, clean: CleanText, sections: Sequence[Section], edition: Edition) -> tuple[Figure, ...]:
-    """Every cell of the edition's form exactly once, in its order; nothing for ``free_form``.
+    """Every cell of the edition's form exactly once, in its order.
+
+    ``free_form`` has no form: its cells are the rows that the report's own table prints, if it has one.
 
     Labels anchor the rows, never positions; the sections only help to tell a table from prose. A table that is not
     there gives ``absent`` cells. Amounts keep the unit printed in the cell, or else in the head above it; counts of
     items have none unless one is printed. ``change`` is signed. Sources: 国办公开办函〔2019〕60号, 〔2021〕30号.
     """
-    if not TABLES[edition]:
-        return ()
     this = form(edition)
     text = clean.text
     start, end = _region(text, this)
@@ -47,7 +47,7 @@ def read_figures(source: Source, clean: CleanText, sections: Sequence[Section], 
         inside = _inside(clean, sections, table)
         cells = _read_table(text, labels, grids, this, table, inside)
         for row, columns in rows.items():
-            for column, cell in zip(columns, cells[row], strict=True):
+            for column, cell in zip(columns, cells.get(row, ()), strict=False):
                 figure = _figure(clean, table, row, column, cell)
                 figures.append(_doubted(figure, doubtful) if doubtful else figure)
     return tuple(figures)
@@ -116,6 +116,9 @@ def _read_table(
         return force_blanks(read_requests(readings, this), this.columns(table), identities)
     if table == "indicators":
         readings = settle_columns(text, {row: readings[row] for row in rows if row in readings})
+    if table == "local":
+        readings = settle_local(text, {row: readings[row] for row in rows if row in readings})
+        rows = {row: rows[row] for row in readings}
     return {row: _read_row(text, readings.get(row), table, columns) for row, columns in rows.items()}
 
 
@@ -133,7 +136,7 @@ def _read_row(text: str, reading: RowReading | None, table: str, columns: Sequen
     if tuple(columns) == ("amount",):
         unit = _unit_above(text, reading.label.start)
         return [_with_unit(cell, unit) for cell in cells]
-    if table == "indicators":  # label, unit, number
+    if tuple(columns) == ("value",):  # label, unit, perhaps a code, number
         return [_with_unit(cell, _unit_between(text, reading.label.end, cell.start)) for cell in cells]
     return cells
 
@@ -145,9 +148,9 @@ def _with_unit(cell: CellReading, unit: str | None) -> CellReading:
 
 
 def _unit_between(text: str, start: int, end: int) -> str | None:
-    """The unit printed in its own cell between a label and its number."""
-    words = text[start:end].strip(" |\t\n") if end - start < UNIT_CHARS else ""
-    return words if is_unit(words) else None
+    """The unit printed in its own cell between a label and its number, before a code if there is one."""
+    words = text[start:end].replace("|", " ").split() if end - start < UNIT_CHARS else []
+    return words[0] if words and is_unit(words[0]) else None
 
 
 def _unit_above(text: str, place: int) -> str | None:

@@ -15,11 +15,15 @@ Along = Literal["columns", "rows"]
 
 # The tables of an edition, in the order in which they are printed.
 TABLES: dict[Edition, tuple[str, ...]] = {
-    "free_form": (),
+    "free_form": ("local",),
     "indicators_2014": ("indicators",),
     "tables_2019": ("disclosure", "requests", "disputes"),
     "tables_2021": ("disclosure", "requests", "disputes"),
 }
+
+
+# Editions whose only table has one number a row.
+ONE_COLUMN: dict[Edition, str] = {"free_form": "local", "indicators_2014": "indicators"}
 
 
 class Role(NamedTuple):
@@ -87,7 +91,7 @@ def _labels(edition: Edition) -> Iterator[tuple[Role, dict[str, Any]]]:
 
 @cache
 def form(edition: Edition) -> Form:
-    """The form of an edition; one without cells for ``free_form``.
+    """The form of an edition; for ``free_form`` what the local tables of 2008–2013 have in common.
 
     >>> len(form("tables_2021").cells["requests"]), form("tables_2019").cells["disclosure"]["procurement"]
     (25, ('items', 'amount'))
@@ -106,7 +110,7 @@ def form(edition: Edition) -> Form:
         if role.kind == "row":
             if role.table == "disclosure":
                 columns = tuple(entry[edition])
-            elif role.table == "indicators":
+            elif "unit" in entry:
                 columns = ("value",)
                 units[role.key] = entry["unit"]
             else:

@@ -36,6 +36,7 @@ CHANGED = [
         ["sections.doubled"],
     ),
     (TEXT.replace("总体情况", f"总体情况\n我校高度重视。{SPEC.year - 1}年,我校认真贯彻《条例》。"), ["leftover.year"]),
+    (TEXT.replace("信息内容", "信息内容\n上一年项目数量\n本年增/减", 1), ["form.mixed"]),
     (TEXT.replace("编制。", f"编制{SPEC.year - 1}年度政府信息公开工作年度报告。"), ["leftover.year"]),
     (TEXT.replace(f"至{SPEC.year}年12月31日", f"至{SPEC.year}年12月30日"), ["period.calendar"]),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.reading.clean import CleanText
-from nlp.tables.edition import find_edition
+from nlp.tables.edition import find_edition, mixed_editions
 
 CASES = [
     ("", "free_form"),
@@ -29,9 +29,29 @@ CASES = [
         "free_form",
     ),  # words of the form in an old narrative
     ("五、举报投诉数量为零", "free_form"),  # one marker alone is prose
+    (
+        "行政复议 结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉",
+        "tables_2021",
+    ),  # the table of section four alone
+    ("对申请的答复总数 1.同意公开答复数 2.同意部分公开答复数 (5)“免予公开范围1”数", "free_form"),  # a local table
 ]
 
 
 @pytest.mark.parametrize(("text", "edition"), CASES)
 def test_find_edition(text, edition):
     assert find_edition(CleanText(text)) == edition
+
+
+MIXED = [
+    ("本年制发件数 本年废止件数 现行有效件数 上一年项目数量 本年增/减 处理决定数量", {"tables_2019", "tables_2021"}),
+    ("本年制发件数 现行有效件数 第二十条第(九)项 其他对外管理服务事项", {"tables_2019", "tables_2021"}),
+    ("本年制发件数 现行有效件数 政务微博公开政府信息数 政务微信公开政府信息数", {"indicators_2014", "tables_2021"}),
+    ("本年制发件数 现行有效件数 本年处理决定数量", set()),
+    # The narrative may tell of purchases; one label alone may be a slip.
+    ("本年制发件数 现行有效件数 政府集中采购12项,采购总金额300万元。上一年项目数量", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "editions"), MIXED)
+def test_mixed_editions(text, editions):
+    assert set(mixed_editions(CleanText(text))) == editions
