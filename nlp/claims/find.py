@@ -155,7 +155,9 @@ def _litigation_kind(clause: str) -> str | None:
 def _readings(analysis: Analysis, count: Count, clause: str, kind: str | None) -> Iterator[tuple[Cell, ...]]:
     targets = load("claims")["targets"]
     metric = count.metric
-    if (table := ONE_COLUMN.get(analysis.identity.edition)) is not None:
+    # A narrative without any table is compared with itself, in the terms of the form in force.
+    table = ONE_COLUMN.get(analysis.identity.edition) if analysis.figures else None
+    if table is not None:
         row = targets[table].get(metric)
         if row and kind is None:
             yield ((table, row, "value"),)
