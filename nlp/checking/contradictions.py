@@ -40,6 +40,13 @@ def check_contradictions(analysis: Analysis, clean: CleanText, claims: Sequence[
     )
 
 
+def _is_on_applications(sentence: str) -> bool:
+    """Whether a sentence without a count of applications speaks of them, and not of 法律援助申请."""
+    return "申请" in sentence and not any(
+        words in sentence for words in load("counting")["neutral"]["business"]["surface"]
+    )
+
+
 def _carried(analysis: Analysis, claims: Sequence[Claim]) -> tuple[str, Span | None] | None:
     """What is carried over, in the table or else in the narrative, and where; ``None`` when nothing is."""
     cell = next((f for f in analysis.figures if (f.table, f.row, f.column) == CARRIED_OUT), None)
@@ -60,6 +67,7 @@ def _all_closed(text: str, claims: Sequence[Claim]) -> tuple[int, int] | None:
         line_end = text.find("\n", end, end + AFTER_CHARS)
         for found in _pattern("all").finditer(text, start, line_end if line_end >= 0 else end + AFTER_CHARS):
             first, last = sentence_at(text, found.start(), found.end())
-            if not _pattern("except").search(text[first:last]) and (first == start or "申请" in text[first:last]):
+            told = text[first:last]
+            if not _pattern("except").search(told) and (first == start or _is_on_applications(told)):
                 return found.span()
     return None

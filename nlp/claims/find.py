@@ -14,7 +14,7 @@ from nlp.records import Analysis, Count
 from nlp.tables.forms import ONE_COLUMN
 from nlp.vocabulary.load import load
 
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!以来|以前|起|至今|前))")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!以来|以前|起|至今|前|度?(?:未办结)?的?(?:结转|转入|遗留|继续)))")
 DIGIT = re.compile(r"\d")
 # What is told in these parts is not the year's account: the tables of sections two to four are compared with it.
 NO_ACCOUNT = frozenset({"problems", "problem_list", "measure_list", "appendix"})
@@ -124,6 +124,13 @@ def _scope(
             return "part"
     if metric in load("claims")["otherwise"] and pattern("otherwise", metric).search(text, sentence[0], sentence[1]):
         return "unsure"
+    if metric.startswith(("reviews", "litigations")):
+        told = text[sentence[0] : min(sentence[1], end + 20)]
+        if not section and not in_words and not pattern("scope", "of_disclosure").search(told):
+            return "unsure"
+        # 全年办理行政复议案件350件,其中维持38件: the body's own trade
+        if pattern("scope", "trade").search(told) and not pattern("scope", "of_disclosure").search(told):
+            return "unsure"
     if in_words or named or metric in SUBTOTALS or metric.endswith(("_upheld", "_corrected", "_pending")):
         return "whole"  # its own words are its scope
     if metric == "applications_answered" and "结转" in clause:
@@ -131,12 +138,8 @@ def _scope(
     part = "part_dispute" if metric in ("reviews", "litigations", "complaints", "fees_charged") else "part"
     if pattern("scope", part).search(clause):
         return "part"
-    if metric in ("reviews", "litigations"):
-        told = text[sentence[0] : min(sentence[1], end + 20)]
-        if pattern("scope", "trade").search(clause) or (
-            not section and not pattern("scope", "of_disclosure").search(told)
-        ):
-            return "unsure"
+    if metric in ("reviews", "litigations") and pattern("scope", "trade").search(clause):
+        return "unsure"
     if metric not in load("claims")["needs"]:
         return "whole"
     if pattern("needs", metric).search(clause):
@@ -148,7 +151,8 @@ def _scope(
 
 def _litigation_kind(clause: str) -> str | None:
     """未经复议直接起诉 or 复议后起诉, when the clause names one of them."""
-    kinds = [kind for kind in load("claims")["kinds"] if pattern("kinds", kind).search(clause)]
+    own = clause[max((match.end() for match in DIGIT.finditer(clause)), default=0) :]  # behind 直接起诉9件、
+    kinds = [kind for kind in load("claims")["kinds"] if pattern("kinds", kind).search(own)]
     return kinds[0] if len(kinds) == 1 else None
 
 

@@ -25,6 +25,11 @@ def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Cou
         return []
     if re.match(r"[^,。;]{0,8}\d", passage.masked[match.end() : match.end() + MAX_CLAUSE_CHARS]):
         return []
+    sentence = passage.text.rfind("。", 0, match.start()) + 1
+    said = memory.last if memory.last and memory.last.metric.startswith("applications") else fact
+    known = said.number.end if said.number and said.number.start >= sentence else sentence
+    if re.search(r"\d", passage.masked[known : match.start()]):
+        return []  # 收到群众来信37件,均已答复: the letters
     memory.received = None
     return [_implied("applications_answered", fact, passage, match)]
 

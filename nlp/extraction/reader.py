@@ -310,7 +310,7 @@ class Reader:
             return False
         members = members_of(self.passage, self.memory, field, carrier)
         if not respective:
-            members = list(dict.fromkeys(members))
+            members = list({m.key if isinstance(m, Metric) else m: m for m in members}.values())
         if len(members) < 2:
             return False
         if respective and not each:

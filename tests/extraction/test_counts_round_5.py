@@ -84,6 +84,18 @@ EXAMPLES = {
     "policies opened before they are made": (
         "开展政策预公开14件,征集公众意见203条。",
         "", "", "opinions_solicited=14 opinions_received=203"),
+    "applications for something else": (
+        "受理行政许可申请722件,办结23件。受理不动产登记申请299件,不予受理7件。",
+        "", "", ""),
+    "applications for something else, then for information": (
+        "全年收到救助申请56件,审核通过50件。收到公开申请3件,办结2件。",
+        "", "", "applications_received=3 applications_answered=2"),
+    "letters answered are no applications answered": (
+        "全年收到政府信息公开申请5件。收到群众来信37件,均已答复。",
+        "", "", "applications_received=5 mailbox_replies=37"),
+    "citizens, legal persons and other organisations are everybody": (
+        "新收公民、法人和其他组织政府信息公开申请0件,全部办理0件。",
+        "", "", "applications_received=0 applications_answered=0"),
     "totals of customs": (
         "全关主动公开政府信息1120条。",
         "", "", "disclosed_total=1120"),
