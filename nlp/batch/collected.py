@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.batch.inputs import REPORT_SUFFIXES, files_in, sort_key
 from nlp.reading.archives import is_archive
 from nlp.reading.collections import ARCHIVE_SUFFIXES, STANDARD_INPUT, find_items
 from nlp.reading.tabular import SUFFIXES as TABLE_SUFFIXES
@@ -29,6 +30,9 @@ class Columns:
 
     text: str | None = None
     identity: str | None = None
+
+
+PLAIN_COLUMNS = Columns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,33 @@ def is_collection(path: str) -> bool:
 def suffixes_in_folders(columns: Columns) -> frozenset[str]:
     """The suffixes of collections that are taken out of folders: archives, and tables once a column is named."""
     return ARCHIVE_SUFFIXES | (TABLE_SUFFIXES if columns.text else frozenset())
+
+
+def list_reports(
+    inputs: Iterable[str | Path], folder: Path, columns: Columns
+) -> Iterator[tuple[int, bytes, Collected]]:
+    """Every report that inputs hold, one at a time in no order: the number of its input, a key to sort by, the report.
+
+    Collections are taken apart into files below ``folder``. Folders are searched at any depth; ``expanded`` takes patterns
+    and lists apart before. A path that does not exist is passed on, so that reading it fails and is listed.
+    """
+    collections = suffixes_in_folders(columns)
+    for argument, given in enumerate(inputs):
+        path = os.fspath(given)
+        if not os.path.isdir(path):
+            named: Iterable[tuple[str, bool]] = [(path, is_collection(path))]
+        else:
+            named = (
+                (file, os.path.splitext(file)[1].lower() in collections and is_collection(file))
+                for file in files_in(path, REPORT_SUFFIXES | collections)
+            )
+        for file, collection in named:
+            if not collection:
+                plain = str(Path(file))
+                yield argument, sort_key(plain), Collected(plain, plain)
+                continue
+            for number, item in enumerate(collect(file, folder, columns)):
+                yield argument, sort_key(file) + b"\0%08d" % number, item  # the order of the archive, of the table
 
 
 def collect(path: str, folder: Path, columns: Columns) -> Iterator[Collected]:

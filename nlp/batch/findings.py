@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from pathlib import Path, PurePath
 
 from nlp.analyse import analyse_source
-from nlp.batch.inputs import find_inputs
+from nlp.batch.collected import PLAIN_COLUMNS, Collected, Columns, list_reports
+from nlp.batch.inputs import expanded
 from nlp.checking.across import Across, check_across
 from nlp.checking.check import RANK, check
 from nlp.checking.findings import Checked, CheckedReport, Finding, Quote
@@ -33,6 +37,7 @@ def check_files(
     inputs: Iterable[str | Path],
     *,
     jobs: int = 1,
+    columns: Columns = PLAIN_COLUMNS,
     settings: Settings | None = None,
     only: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -42,24 +47,27 @@ def check_files(
 
     Parameters
     ----------
-    inputs : files, folders, patterns (``reports/*.html``), ``@list.txt`` for the paths in a list
+    inputs : files, folders, archives, tables with a column of texts, ``-``, patterns (``reports/*.html``), ``@list.txt``
+        for the paths in a list
     jobs : processes
+    columns : which columns of tables hold the text and the name of a report
     only, ignore : codes, families (``requests``) or patterns (``*.reviews``)
     progress : told after each file how many are done, how many there are, and how many failed
     """
     settings = settings or Settings()
-    files = list(find_inputs(inputs))
     checked = Checked()
     prints: list[Fingerprint] = []
-    for done, result in enumerate(_results(files, jobs, settings, tuple(only), tuple(ignore)), start=1):
-        if isinstance(result, Failure):
-            checked.failures.append(result)
-        else:
-            report, print_ = result
-            checked.reports.append(report)
-            prints.append(print_)
-        progress(done, len(files), len(checked.failures))
-    between = _between(prints, settings, only, ignore)
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        items = _items(inputs, Path(folder), columns)
+        for done, result in enumerate(_results(items, jobs, settings, tuple(only), tuple(ignore)), start=1):
+            if isinstance(result, Failure):
+                checked.failures.append(result)
+            else:
+                report, print_ = result
+                checked.reports.append(report)
+                prints.append(print_)
+            progress(done, len(items), len(checked.failures))
+        between = _between(prints, _Texts(items), settings, only, ignore)
     if between:
         checked.reports = [
             CheckedReport(r.name, r.title, _sorted((*r.findings, *between.get(r.name, ())))) for r in checked.reports
@@ -67,8 +75,14 @@ def check_files(
     return checked
 
 
+def _items(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> list[Collected]:
+    """The reports in order, each once."""
+    found = sorted(list_reports(expanded(inputs), folder, columns), key=itemgetter(0, 1))
+    return list({os.path.abspath(item.path): item for _, _, item in reversed(found)}.values())[::-1]
+
+
 def _results(
-    files: list[Path], jobs: int, settings: Settings, only: Sequence[str], ignore: Sequence[str]
+    files: list[Collected], jobs: int, settings: Settings, only: Sequence[str], ignore: Sequence[str]
 ) -> Iterator[tuple[CheckedReport, Fingerprint] | Failure]:
     work = partial(_check, settings=settings, only=only, ignore=ignore)
     if jobs == 1 or len(files) < 2:
@@ -87,25 +101,28 @@ def _results(
             # One of the next files killed its worker: each of them gets a worker of its own.
             suspects = left[done : done + jobs * FILES_A_TASK]
             left = left[done + len(suspects) :]
-        yield from (_alone(work, path) for path in suspects)
+        yield from (_alone(work, item) for item in suspects)
 
 
 def _alone(
-    work: Callable[[Path], tuple[CheckedReport, Fingerprint] | Failure], path: Path
+    work: Callable[[Collected], tuple[CheckedReport, Fingerprint] | Failure], item: Collected
 ) -> tuple[CheckedReport, Fingerprint] | Failure:
     """One file in a process of its own, whose death is that file's failure."""
     try:
         with ProcessPoolExecutor(1) as pool:
-            return pool.submit(work, path).result()
+            return pool.submit(work, item).result()
     except BrokenProcessPool:
-        return Failure(str(path), "check", "worker_died", "The program died on it.", "Report the fault with the file.")
+        return Failure(item.shown, "check", "worker_died", "The program died on it.", "Report the fault with the file.")
 
 
 def _check(
-    path: Path, *, settings: Settings, only: Sequence[str], ignore: Sequence[str]
+    item: Collected, *, settings: Settings, only: Sequence[str], ignore: Sequence[str]
 ) -> tuple[CheckedReport, Fingerprint] | Failure:
+    name = item.shown
+    if item.failure is not None:
+        return item.failure
     try:
-        source = read_report(path)
+        source = read_report(Path(item.path))
         clean = clean_text(source)
         analysis = analyse_source(source)
         issues = analysis.issues
@@ -113,15 +130,14 @@ def _check(
             issues = check(analysis, clean, townships_by=settings.townships_by)
         print_ = take_fingerprint(analysis, clean)
     except ReportUnreadable as error:
-        return Failure(str(path), error.stage, error.code, error.message, error.hint)
+        return Failure(name, error.stage, error.code, error.message, error.hint)
     except Exception as error:  # a fault of the program may not stop the other reports
         lines = [f for f in traceback.extract_tb(error.__traceback__) if PACKAGE in Path(f.filename).parents]
         where = f" in {PurePath(lines[-1].filename).name}:{lines[-1].lineno}" if lines else ""
         return Failure(
-            str(path), "check", "internal_error", f"The program failed on it ({type(error).__name__}{where}).",
+            name, "check", "internal_error", f"The program failed on it ({type(error).__name__}{where}).",
             "Report the fault with the file; the other files are not affected.",
         )  # fmt: skip
-    name = str(path)
     findings = []
     for issue in issues:
         kept = graded(issue, settings) if wanted(issue.code, only=only, ignore=ignore) else None
@@ -171,11 +187,10 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _between(
-    prints: list[Fingerprint], settings: Settings, only: Sequence[str], ignore: Sequence[str]
+    prints: list[Fingerprint], texts: _Texts, settings: Settings, only: Sequence[str], ignore: Sequence[str]
 ) -> dict[str, list[Finding]]:
     """The findings between reports, by report. The texts of both are read again to quote them."""
     found: dict[str, list[Finding]] = {}
-    texts = _Texts()
     for across in check_across(prints, copied_share=settings.copied_share):
         if not wanted(across.issue.code, only=only, ignore=ignore):
             continue
@@ -203,11 +218,12 @@ def _others(texts: _Texts, across: Across) -> tuple[Quote, ...]:
 
 
 class _Texts:
-    """The texts of the files last asked for; "" for one that has gone."""
+    """The texts of the reports last asked for, by the name that is shown; "" for one that has gone."""
 
     KEPT = 32
 
-    def __init__(self) -> None:
+    def __init__(self, items: Sequence[Collected]) -> None:
+        self._paths = {item.shown: item.path for item in items}
         self._kept: dict[str, str] = {}
 
     def of(self, name: str) -> str:
@@ -215,7 +231,7 @@ class _Texts:
             if len(self._kept) >= self.KEPT:
                 self._kept.pop(next(iter(self._kept)))
             try:
-                self._kept[name] = read_report(Path(name)).text
+                self._kept[name] = read_report(Path(self._paths[name])).text
             except ReportUnreadable:
                 self._kept[name] = ""
         return self._kept[name]

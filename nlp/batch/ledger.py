@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.batch.collected import Columns, collect, is_collection, suffixes_in_folders
-from nlp.batch.inputs import REPORT_SUFFIXES, files_in, printable, sort_key
+from nlp.batch.collected import Columns, list_reports
+from nlp.batch.inputs import printable
 from nlp.records import Failure
 
 SCHEMA = """
@@ -239,28 +239,11 @@ class Ledger:
 
 
 def _listed(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> Iterator[tuple[object, ...]]:
-    collections = suffixes_in_folders(columns)
-    for argument, given in enumerate(inputs):
-        path = os.fspath(given)
-        if not os.path.isdir(path):
-            yield from _one(argument, path, folder, columns, collection=is_collection(path))
-            continue
-        for file in files_in(path, REPORT_SUFFIXES | collections):
-            collection = os.path.splitext(file)[1].lower() in collections and is_collection(file)
-            yield from _one(argument, file, folder, columns, collection=collection)
-
-
-def _one(argument: int, path: str, folder: Path, columns: Columns, *, collection: bool) -> Iterator[tuple[object, ...]]:
-    if not collection:
-        file = str(Path(path))
-        yield argument, sort_key(file), os.fsencode(file), _absolute(file), *(None,) * 6
-        return
-    for number, item in enumerate(collect(path, folder, columns)):
-        key = sort_key(path) + b"\0%08d" % number  # the order of the archive, of the table
+    for argument, key, item in list_reports(inputs, folder, columns):
         f = item.failure
         why = (f.stage, f.code, f.message, f.hint) if f else (None,) * 4
-        data = os.fsencode(item.path)
-        yield argument, key, data, _absolute(item.path), printable(item.shown), item.columns, *why
+        shown = printable(item.shown) if f or item.shown != item.path else None
+        yield argument, key, os.fsencode(item.path), _absolute(item.path), shown, item.columns, *why
 
 
 def _absolute(path: str) -> bytes:

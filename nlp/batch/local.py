@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from nlp.batch.collected import Columns
+from nlp.batch.collected import PLAIN_COLUMNS, Columns
 from nlp.batch.inputs import printable
 from nlp.batch.merge import Merged, merge
-from nlp.batch.run import PLAIN_COLUMNS, Run
+from nlp.batch.run import Run
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.state import Start
 from nlp.output.codebook import codebook

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from nlp.batch.collected import Columns
+from nlp.batch.collected import PLAIN_COLUMNS, Columns
 from nlp.batch.fingerprint import conditions
 from nlp.batch.inputs import STATE_FOLDER, expanded
 from nlp.batch.ledger import Outcome
@@ -40,7 +40,6 @@ BYTES_A_TASK = 8 * 2**20
 ATTEMPTS = 3  # a worker may also be ended from outside (memory short, an operator); a file that ends three is to blame
 SECONDS_A_FILE = 300.0
 DEATHS_BEFORE_WORK = 3
-PLAIN_COLUMNS = Columns()
 
 
 @dataclass(slots=True)

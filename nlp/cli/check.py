@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nlp.cli.options import NameColumn, ReportColumn
+
 if TYPE_CHECKING:
     from nlp.checking.findings import Checked
     from nlp.checking.settings import Settings
@@ -16,10 +18,14 @@ def check(
     inputs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="INPUT…", help="Files, folders, patterns, @list.txt with one path a line.", show_default=False
+            metavar="INPUT…",
+            help="Files, folders, archives, tables (--text-column), - for standard input, patterns, @list.txt with one path a line.",
+            show_default=False,
         ),
     ],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    text_column: ReportColumn = None,
+    id_column: NameColumn = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook to this file.")] = None,
@@ -44,6 +50,7 @@ def check(
     Reports of one body for several years, and of several bodies, are also checked against each other.
     """
     from nlp.batch.baseline import write_baseline as as_baseline
+    from nlp.batch.collected import Columns
     from nlp.batch.findings import check_files
     from nlp.batch.inputs import ListUnreadable
     from nlp.cli.messages import progress_bar, say
@@ -52,7 +59,13 @@ def check(
     try:
         with progress_bar() as progress:
             checked = check_files(
-                inputs, jobs=jobs, settings=chosen, only=_codes(only), ignore=_codes(ignore), progress=progress
+                inputs,
+                jobs=jobs,
+                columns=Columns(text_column, id_column),
+                settings=chosen,
+                only=_codes(only),
+                ignore=_codes(ignore),
+                progress=progress,
             )
     except ListUnreadable as error:
         say(str(error))

@@ -16,6 +16,18 @@ TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="TOML file
 SkipBadRows = Annotated[
     bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be used, instead of stopping.")
 ]
+ReportColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--text-column",
+        help="Tables: column that holds text or HTML. Tables in folders are read too.",
+        show_default=False,
+    ),
+]
+NameColumn = Annotated[
+    str | None,
+    typer.Option("--id-column", "--name-column", help="Tables: column that names the rows.", show_default=False),
+]
 ModelFolder = Annotated[
     Path | None,
     typer.Option(

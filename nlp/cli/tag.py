@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from nlp.cli.options import ModelFolder
+from nlp.cli.options import ModelFolder, NameColumn, ReportColumn
 
 if TYPE_CHECKING:
     from nlp.batch.settings import Settings
@@ -50,16 +50,8 @@ def tag(
         ),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="This machine, or a Spark cluster.")] = Engine.local,
-    text_column: Annotated[
-        str | None,
-        typer.Option(
-            help="Tables: column that holds text or HTML. Tables in folders are read too.", show_default=False
-        ),
-    ] = None,
-    id_column: Annotated[
-        str | None,
-        typer.Option("--id-column", "--name-column", help="Tables: column that names the rows.", show_default=False),
-    ] = None,
+    text_column: ReportColumn = None,
+    id_column: NameColumn = None,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
     model: ModelFolder = None,
     scheme: Annotated[

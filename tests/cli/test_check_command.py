@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -162,3 +164,30 @@ def test_codes_families_and_patterns():
 
 def test_workers_find_the_same(reports):
     assert run(reports, "--json", "--jobs", "2").stdout == run(reports, "--json").stdout
+
+
+def test_archives_and_tables_are_checked_under_the_names_they_have_there(reports, tmp_path):
+    faulty = (reports / "faulty.txt").read_text(encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("县/faulty.txt", faulty)
+        archive.writestr("../坏.txt", "x")
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["网址", "正文"], ["http://x/1", faulty], ["http://x/2", ""]])
+    result = run(tmp_path / "a.zip", tmp_path / "t.csv", "--text-column", "正文", "--id-column", "网址", "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert [report["name"].removeprefix(f"{tmp_path}/") for report in found["reports"]] == [
+        "a.zip/县/faulty.txt",
+        "t.csv#http://x/1",
+    ]
+    assert all(
+        any(f["code"] == "disputes.row_total" and f["quotes"][0]["text"] for f in report["findings"])
+        for report in found["reports"]
+    )
+    assert len(found["failures"]) == 2  # the name that leads out of the archive, the empty text
+
+
+def test_standard_input_is_checked(reports, monkeypatch):
+    text = (reports / "faulty.txt").read_bytes()
+    result = CliRunner().invoke(app, ["check", "-", "--only", "disputes"], input=text)
+    assert result.exit_code == 1 and "【99】" in result.stdout
