@@ -240,6 +240,11 @@ def as_old_word(pieces: list[Piece]) -> bytes:
     return _converted(as_word(pieces), "docx", "doc:MS Word 97")
 
 
+def as_rich_text(pieces: list[Piece]) -> bytes:
+    """A .rtf file that LibreOffice made of the Word document."""
+    return _converted(as_word(pieces), "docx", "rtf:Rich Text Format")
+
+
 def _converted(data: bytes, suffix: str, target: str) -> bytes:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / f"report.{suffix}"
@@ -314,6 +319,9 @@ FORMATS: tuple[tuple[str, str, Callable[[list[Piece]], bytes], Callable[[], bool
     ("HTML of a site, GB18030", ".html", as_site_page, lambda: True),
     ("Word .docx", ".docx", as_word, lambda: True),
     ("Word .doc", ".doc", as_old_word, lambda: shutil.which("soffice") is not None),
+    # .wps of Kingsoft is the format of .doc under another name.
+    (".wps", ".wps", as_old_word, lambda: shutil.which("soffice") is not None),
+    (".rtf", ".rtf", as_rich_text, lambda: shutil.which("soffice") is not None),
     ("PDF by reportlab", ".pdf", as_pdf, lambda: True),
     ("PDF by LibreOffice", ".pdf", as_libreoffice_pdf, lambda: shutil.which("soffice") is not None),
     ("scan, 150 dpi", ".tif", partial(as_scan, dpi=150), _can_scan),

@@ -44,6 +44,8 @@ def find_blocks(text: str, lines: Sequence[Span], furniture: Sequence[Span]) -> 
         start, end = line.start, line.end
         span = chrome.get(start)
         separated = (tabbed and text.find("\t", start, end) >= 0) or (piped and text.find("|", start, end) >= 0)
+        if rows and tabbed and not separated:
+            separated = _tabs(text, line) == _tabs(text, rows[0])
         mark = HEADING.match(text, start, end) if marked and text[start] == "#" else None
         if span is None and mark is None and not separated:
             if rows:
@@ -68,6 +70,12 @@ def find_blocks(text: str, lines: Sequence[Span], furniture: Sequence[Span]) -> 
     yield from _paragraph(prose)
     if rows:
         yield from _table(text, rows)
+
+
+def _tabs(text: str, line: Span) -> int:
+    """How many tabs the whole line has: a row with one filled cell has them only at its ends, as a row of blanks has."""
+    start, end = text.rfind("\n", 0, line.start) + 1, text.find("\n", line.end)
+    return text.count("\t", start, end if end >= 0 else len(text))
 
 
 def _paragraph(lines: Sequence[Span]) -> Iterator[Block]:

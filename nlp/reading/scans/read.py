@@ -56,12 +56,13 @@ def read_mixed(data: bytes, name: str) -> list[Line]:
 
 def _pictures(data: bytes, name: str) -> Iterator[Any]:
     if is_picture(data):
-        yield from _opened(data, name)
+        yield from opened(data, name)
     else:
         yield from rendered(data, name)
 
 
-def _opened(data: bytes, name: str) -> Iterator[Any]:
+def opened(data: bytes, name: str) -> Iterator[Any]:
+    """The pages of a picture file as grey pictures, arrays of height × width. Raises as ``read_scan``."""
     import io
 
     import numpy as np
