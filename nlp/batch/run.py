@@ -154,8 +154,8 @@ class Run:
     def _tasks(self) -> Iterator[Task | None]:
         """Tasks with what is to be done; ``None`` when nothing is at the moment."""
         fresh = self._missing()
-        size = max(4, min(FILES_A_TASK, self.total // (8 * max(1, self.jobs))))
         while True:
+            size = self._files_a_task()
             if self._alone:
                 files = [self._alone.pop()]
             elif self._again:
@@ -169,6 +169,11 @@ class Run:
                 continue
             shard = self._state / "shards" / f"{uuid4().hex}.arrow"
             yield Task(str(shard), tuple((p, self._pending[p].size, self._pending[p].mtime_ns) for p in files))
+
+    def _files_a_task(self) -> int:
+        """Fewer towards the end, so that the last worker to finish does not keep the others waiting."""
+        left = self.total - self._done - len(self._pending)
+        return max(4, min(FILES_A_TASK, left // (4 * max(1, self.jobs))))
 
     def _portion(self, fresh: Iterator[str], size: int) -> Iterator[str]:
         size_bytes = 0
