@@ -64,7 +64,8 @@ def cut_statements(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[P
     for paragraph in _with_explanations(text, narrative):
         if (paragraph.section_key, paragraph.heading) != place:
             place, counts, local = (paragraph.section_key, paragraph.heading), {}, ""
-        for start, end in _items(text, paragraph.start, paragraph.end, counts):
+        for item_start, item_end in _items(text, paragraph.start, paragraph.end, counts):
+            start, end = _trim(text, item_start, item_end)
             label = _label().match(text, start, end)
             if label is not None:
                 local = text[start : label.end()].rstrip(":。")
@@ -134,7 +135,8 @@ def _items(text: str, start: int, end: int, counts: dict[str, int]) -> Iterator[
 def _item_end(text: str, start: int, end: int) -> int:
     """Where an item ends: before the sentence that turns to all the problems (针对上述问题…), else at ``end``."""
     for stop in STOPS.finditer(text, start, end):
-        if _transition().match(text, stop.end(), end):
+        after, _ = _trim(text, stop.end(), end)
+        if _transition().match(text, after, end):
             return stop.end()
     return end
 

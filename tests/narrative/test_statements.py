@@ -53,10 +53,13 @@ CASES = [
     ("还存在以下不足:|一是渠道窄。", "lead-in before a marker"),
     ("工作虽有进步,但还有以下不足:|栏目更新慢。", "lead-in without a marker"),
     ("一是渠道窄。|针对上述问题,我乡将从以下方面改进:|一是增设公开栏。", "a transition ends the last item"),
+    ("存在问题:|1.更新慢;|2.专栏少。| |改进措施:|1.每周查一次;|2.开设专栏。", "a heading of measures in the line"),
     # unmarked text
     ("公开渠道偏少。|更新也慢。", "a sentence each"),
     ("公开广度、形式、时效性都有待提高。", "a list under one predicate"),
     # problem and measure in one sentence
+    ("一是凑数。有的站所为了过关,将旧简报改个日期当作新信息发布。", "将 for 把"),
+    ("一是把关不严。有的站所图省事,将内部联系单误作文件公开。|二是更新慢。", "将 for 把"),
     ("一是公开形式单一,|下一步将增设电子屏;|二是人手不足,|今后将调配一名专干。", "turn inside an item"),
     ("公开范围偏窄,|明年要进一步扩大范围。", "turn in a sentence"),
     ("针对人手不足的问题,今后将充实力量。", "a frame is no problem of its own"),
@@ -71,7 +74,7 @@ CASES = [
 def test_statements_are_cut(marked, why):
     text = marked.replace("|", "")
     expected = [part.strip() for part in marked.split("|")]
-    expected = [part for part in expected if part not in ("存在问题:", "(单位负责人:张三 填报人:李四)")]
+    expected = [part for part in expected if part not in ("存在问题:", "改进措施:", "", "(单位负责人:张三 填报人:李四)")]
     assert cut(text) == expected
 
 

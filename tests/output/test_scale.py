@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import frictionless
 import jsonschema
 import openpyxl
 import pandas as pd
@@ -184,7 +185,6 @@ def test_numbers_that_do_not_fit_are_left_out(tmp_path):
 
 
 def test_the_data_package_is_valid(out):
-    frictionless = pytest.importorskip("frictionless", reason="needs frictionless")
     package = json.loads((out / "files" / "datapackage.json").read_text(encoding="utf-8"))
     csv = package | {"resources": [r for r in package["resources"] if r["format"] == "csv"]}
     (out / "files" / "csv.json").write_text(json.dumps(csv, ensure_ascii=False), encoding="utf-8")
