@@ -149,6 +149,9 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
             noun = rest
     if not around_channels("time_only").sub("", around_channels("publish").sub("", noun)):
         noun = ""
+    of_field = reading("field_of_work").search(between)
+    if of_field:
+        noun = of_field["field"]
     if not noun and field.right:
         noun = field.right.strip("”“的")
     if "”" in noun and "“" not in noun:

@@ -111,7 +111,7 @@ def is_total(field: Field) -> bool:
         return False
     before, verbs, after = _totals()
     noun = reading("tail").sub("", DATE.sub("", field.left))
-    if reading("unknown_carrier").search(noun):
+    if reading("unknown_carrier").search(noun) or reading("field_of_work").search(noun):
         return False
     if before.search(noun):
         return True
@@ -127,7 +127,7 @@ def is_cumulative(text: str, field: Field, *, latest_year: int) -> bool:
     before = text[field.clause_start : field.number.start]
     if "累计" in before and any(re.search(p, before) for p in entry["this_year"]):
         return False
-    for year in re.findall(r"((?:19|20)\d{2})年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|起|至今)", before):
+    for year in re.findall(r"((?:19|20)\d{2})年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|起(?!至\1)|至今)", before):
         if int(year) < latest_year - 1:
             return True
     if any(re.search(p, before) for p in entry["patterns"]):

@@ -104,14 +104,15 @@ def is_catalogued(passage: Passage, field: Field, choice: Choice) -> bool:
 
 
 def is_trained(passage: Passage, memory: Memory, field: Field) -> bool:
-    """100人次参加 after a training in the same sentence, 培训2期、126人次."""
+    """100人次参加 after a training in the same sentence, 培训2期、126人次, 培训13个部门36名."""
     if "people" not in unit_classes().get(field.number.unit, frozenset()):
         return False
     last = memory.last
     if not field.noun and field.gap in ("、", ",", "") and last and last.metric == "trainings_held":
         return True
     told = passage.text[passage.text.rfind("。", 0, field.number.start) + 1 : field.number.start]
-    return metrics()["trainees"].admits(told) and bool(reading("takes_part").search(field.left + field.right))
+    took_part = reading("takes_part").search(field.left + field.right) or reading("of_units").match(field.left)
+    return metrics()["trainees"].admits(told + field.right) and bool(took_part)
 
 
 def may_lack_unit(passage: Passage, field: Field) -> bool:

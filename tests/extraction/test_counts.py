@@ -375,6 +375,21 @@ EXAMPLES = {
     "website form: messages are replies, not applications": (
         "收到留言数量230条,办结留言数量228条,公开答复数量200条。",
         "", "mailbox_replies=230 mailbox_replies=228"),
+    "what was received and what of it is done, of letters and of orders": (
+        "局长信箱收到来信12件,已办结10件。市民热线受理工单35件,已办结33件。",
+        "", "mailbox_replies=12 mailbox_replies=10 hotline_orders=35 hotline_orders=33"),
+    "people trained, after the units they come from": (
+        "召集业务培训会,培训13个部门36名业务人员。又对9个乡镇18名联络员进行了集中培训。",
+        "", "trainees=36 trainees=18"),
+    "one field of work is a category, no total": (
+        "全年公开信息120条。公共卫生领域发布信息23条,财政资金方面公开信息12条。",
+        "", "disclosed_total=120 category_count=23 category_count=12"),
+    "主动公开 is no field of work": (
+        "主动公开方面,发布信息255条。",
+        "", "disclosed_total=255"),
+    "from January to December of one year is that year": (
+        "自2016年1月1日起至2016年12月31日止,公开信息568条。2019年年报另行编制。",
+        "", "disclosed_total=568"),
     "a zero spelt out, for both": (
         "本年度行政复议案件、行政诉讼案件均为零。",
         "", "reviews=0 litigations=0"),

@@ -74,7 +74,9 @@ CASES = [
 def test_statements_are_cut(marked, why):
     text = marked.replace("|", "")
     expected = [part.strip() for part in marked.split("|")]
-    expected = [part for part in expected if part not in ("存在问题:", "改进措施:", "", "(单位负责人:张三 填报人:李四)")]
+    expected = [
+        part for part in expected if part not in ("存在问题:", "改进措施:", "", "(单位负责人:张三 填报人:李四)")
+    ]
     assert cut(text) == expected
 
 
