@@ -54,6 +54,8 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
     subject = around_channels("time_only").sub("", field.left[: verb.start()]) if verb else ""
     if verb and subject and verb.end() < len(field.noun):
         return None  # 《政务信息》刊发230条 has a subject of its own
+    if sibling.channels == ("gov_gazette",) and "公开" in left:
+        return None  # 发布公报12期,公开发布政策文件50件: not in the gazette
     if set(sibling.channels) <= ACCOUNT_CHANNELS and reading("reposts").match(field.noun):
         return sibling  # 公众号推送原创文章143篇、转载186篇
     if choice and not (is_content(choice) and memory.last and memory.last.category):

@@ -81,7 +81,7 @@ def _named(text: str, mentions: Sequence[Cue]) -> list[Cue]:
 
 def _joined(text: str, left: Cue, right: Cue, end: int) -> bool:
     gap = re.sub(r"“[^”]{0,20}”", "", text[left.end : right.start])
-    if re.fullmatch(r"[”》]?等[^,。;:\d、]{0,6}", gap):
+    if re.fullmatch(r"[”》]?等[^,。;:\d、]{0,6}", gap) or reading("so_many").fullmatch(gap):
         return True
     if len(gap) > 32 or around_channels("publish").search(gap):
         return False
@@ -98,7 +98,10 @@ def _without_class(text: str, group: list[Cue]) -> list[Cue]:
         return group
     last = group[-1]
     entry = load("channels")[last.channel]
-    if "等" not in text[group[-2].end : last.start]:
+    gap = text[group[-2].end : last.start]
+    if reading("so_many").fullmatch(gap):
+        return group[:-1]  # 微博、微信两个自媒体
+    if "等" not in gap:
         return group
     if text[last.start : last.end] in entry.get("outlets", ()) or group[0].channel == last.channel:
         return [last]  # 新华社、今日头条等媒体 too
@@ -142,6 +145,7 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
     """What was counted, if it is narrower than 信息: 政策文件, 工作动态. ``None`` for information in general."""
     between = text[max(carrier_end, field.segment_start) : field.number.start]
     between = NAME_OR_YEAR.sub("", between)
+    between = reading("volume").sub("", between)
     noun = strip_noun(between)
     for match in around_channels("publish").finditer(between):
         rest = strip_noun(between[match.end() :])

@@ -14,7 +14,7 @@ MAX_CLAUSE_CHARS = 12
 
 
 def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
-    """As many applications answered as were received, if a clause says that all were.
+    """As many applications answered (and granted: 全部予以公开) as were received, if a clause says that all were.
 
     Without 全部 or 均 the clause must follow the number received: after 其中97件准予公开 the words 已按期办结 may speak
     of the 97. A clause with a number of its own says how many itself.
@@ -31,7 +31,9 @@ def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Cou
     if re.search(r"\d", passage.masked[known : match.start()]):
         return []  # 收到群众来信37件,均已答复: the letters
     memory.received = None
-    return [_implied("applications_answered", fact, passage, match)]
+    granted = match["answered"] == "予以公开"
+    told = ("applications_answered", "applications_granted") if granted else ("applications_answered",)
+    return [_implied(metric, fact, passage, match) for metric in told]
 
 
 def upheld(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:

@@ -33,6 +33,8 @@ def means_nothing(passage: Passage, field: Field) -> bool:
         return True
     if number.unit in ADDRESSED and reading("addressed").search(before):
         return True
+    if number.unit in ("个", "大") and reading("kinds").match(field.right):
+        return True  # 公开卫生、交通等4个领域的信息
     if not number.unit and re.match(r"\.[一-龥]|的", text[number.end : number.end + 2]):
         return True  # 1.属于国家秘密
     return not number.unit and text[number.end : number.end + 1] in (".", "、", ")") and not field.left.strip("( ")

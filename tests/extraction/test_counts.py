@@ -390,6 +390,27 @@ EXAMPLES = {
     "from January to December of one year is that year": (
         "自2016年1月1日起至2016年12月31日止,公开信息568条。2019年年报另行编制。",
         "", "disclosed_total=568"),
+    "volumes updated, of categories": (
+        "网站概况类信息更新量47条,政务动态信息更新量378条。",
+        "gov_website=47/subset", "category_count=378"),
+    "a gazette that was issued publishes what it prints, nothing else": (
+        "编印《云溪县人民政府公报》12期,公开发布政策文件及配套解读56件。又编印公报6期,登载文件36件。",
+        "gov_gazette=36/subset", "gazette_issues=12 policy_interpretations=56 gazette_issues=6"),
+    "the number of fields is no count": (
+        "在县政府网站公开卫生健康、公共交通等4个领域50余家单位信息。",
+        "", ""),
+    "all granted is all answered": (
+        "收到政府信息公开申请3项全部予以公开。",
+        "", "applications_received=3 applications_answered=3 applications_granted=3"),
+    "no cases is no zero of applications": (
+        "2020年,我局接到依申请公开事项5项,均已答复办结,未产生依申请公开政府信息案例。",
+        "", "applications_received=5 applications_answered=5"),
+    "two media, summed up in a word": (
+        "县局官方微博、微信两个自媒体共发布信息258条次。",
+        "weibo+wechat=258/shared", ""),
+    "what newspapers printed": (
+        "在市级以上报纸见报数151篇。",
+        "", "media_reports=151"),
     "a zero spelt out, for both": (
         "本年度行政复议案件、行政诉讼案件均为零。",
         "", "reviews=0 litigations=0"),
