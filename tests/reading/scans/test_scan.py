@@ -11,8 +11,9 @@ from nlp.analyse import analyse_source
 from nlp.reading import documents
 from nlp.reading.documents import read_document
 from nlp.reading.files import read_bytes
+from nlp.reading.isolated import read_isolated
 from nlp.reading.rendering import Line, PlacedCell, compose, make_grid, table_line
-from nlp.reading.scans.read import can_read_scans, rendered
+from nlp.reading.scans.read import SCAN_MEMORY, can_read_scans, rendered
 from nlp.records import ReportUnreadable, Source
 
 FONTS = (
@@ -107,6 +108,48 @@ def test_a_scanned_page_among_pages_of_text():
         "全年主动公开政府信息126条，比上年多出的信息都在网站上发布。", "信息内容\t本年件数", "行政许可\t0", "行政处罚\t",
     ]  # fmt: skip
     assert not [repair for repair in source.repairs if repair.kind == "unread"]
+
+
+def grid(columns: list[list[str]], *, skew: float, grain: float = 0.0, size: int = 24):
+    """A page that a table of narrow cells fills from edge to edge, its lines a point wide: no line of text is long."""
+    import numpy as np
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("L", (1240, 1754), 255)
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, size)
+    width, height = 1000 // len(columns), 1500 // len(columns[0])
+    for number in range(len(columns) + 1):
+        draw.line((120 + number * width, 120, 120 + number * width, 120 + height * len(columns[0])), 0, 2)
+    for number in range(len(columns[0]) + 1):
+        draw.line((120, 120 + number * height, 120 + width * len(columns), 120 + number * height), 0, 2)
+    for column, cells in enumerate(columns):
+        for row, text in enumerate(cells):
+            draw.text((140 + column * width, 140 + row * height), text, 0, font)
+    turned = np.asarray(picture.rotate(skew, fillcolor=255, resample=Image.Resampling.BICUBIC), float)
+    noise = np.random.default_rng(1).normal(0, grain, turned.shape)
+    return Image.fromarray((turned + noise).clip(0, 255).astype(np.uint8))
+
+
+GRID = [["行政许可", "行政处罚", "行政强制"], ["12", "/", ""], ["", "305", "1"], ["7", "0", ""]]
+
+
+@needs_ocr
+@pytest.mark.parametrize(("skew", "grain"), [(0.4, 0.0), (-0.5, 0.0), (0.0, 7.0), (0.4, 7.0)])
+def test_a_table_that_fills_the_page(skew, grain):
+    """Found at 150 dpi: lines askew over the whole page were no lines, grain was read as writing, and “/” as 1."""
+    source = read_document(saved(grid(GRID, skew=skew, grain=grain), format="PNG"), "a.png")
+    assert source.text.split("\n") == ["行政许可\t12\t\t7", "行政处罚\t/\t305\t0", "行政强制\t\t1\t"]
+
+
+@needs_ocr
+@pytest.mark.parametrize(("limits", "code"), [({"seconds": 0.3}, "timeout"), ({"memory": 2**29}, "memory")])
+def test_recognition_has_limits_of_its_own(limits, code):
+    """A page that takes too long or too much memory ends the process that reads it, and the next page is read."""
+    data = saved(page(), format="PNG")
+    with pytest.raises(ReportUnreadable) as caught:
+        read_isolated("scan", data, "a.png", **limits)
+    assert caught.value.code == code and "a.png" in caught.value.message
+    assert read_isolated("scan", data, "a.png", seconds=60, memory=SCAN_MEMORY)[0].text == TITLE
 
 
 @needs_ocr
