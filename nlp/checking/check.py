@@ -14,6 +14,7 @@ from nlp.checking.period import check_period, check_published
 from nlp.checking.prose_itself import check_prose_against_itself
 from nlp.checking.prose_table import check_prose_against_tables
 from nlp.checking.several import check_several
+from nlp.checking.slips import check_slips
 from nlp.checking.sums import check_sums
 from nlp.checking.tables import check_tables
 from nlp.checking.unclear import check_unclear
@@ -53,5 +54,6 @@ def check(analysis: Analysis, clean: CleanText, *, townships_by: tuple[int, int]
         *check_leftovers(analysis, clean),
         *check_several(analysis, clean),
         *check_unclear(analysis),
+        *check_slips(clean),
     )
     return tuple(sorted(issues, key=lambda issue: RANK[issue.severity]))

@@ -1,16 +1,18 @@
-"""Another year's or another body's words left in the text."""
+"""Another year's or another body's words left in the text, and places of a template left open."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue
 from nlp.vocabulary.load import load
 
 MAX_CHARS = 20_000
+MAX_PLACES = 20
 SENTENCE = re.compile(r"[^。;!?\n]{1,300}")
 ENUMERATOR = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]\s?[^。,\n]{0,20}?[。:]?\s?)?")
 NAME = r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:镇人民政府|乡人民政府|街道办事处|镇|乡|街道|局|委员会|厅))"
@@ -26,13 +28,16 @@ def _joined(*path: str) -> re.Pattern[str]:
 
 
 def check_leftovers(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
-    """Warnings for a sentence that tells of another year's work, or in which another kind of body speaks of itself."""
+    """Warnings for a sentence that tells of another year's work, or in which another kind of body speaks of itself, and
+    for places of a template that were left open (XX县, 202X年).
+    """
     body = clean.text[:MAX_CHARS]
     first = next((s for s in analysis.sections if s.key == "preamble"), None)
     start = clean.position(first.title.end) if first else 0
     yield from _years(analysis, clean, body, start)
     yield from _selves(analysis, clean, body, start)
     yield from _names(analysis, clean, body, start)
+    yield from _placeholders(clean, body)
 
 
 def _years(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iterator[Issue]:
@@ -147,3 +152,18 @@ def _same_body(name: str, issuer: str, title: str) -> bool:
         return True
     bare = re.sub(r"(?:镇|乡|街道|局|委员会|厅)$", "", core)
     return len(bare) < 2 or bare[-2:] in issuer or bare[:2] in issuer or bare in title
+
+
+def _placeholders(clean: CleanText, body: str) -> Iterator[Issue]:
+    """What a template leaves to be filled in: one warning with every place."""
+    places = [found.span() for found in islice(_joined("placeholder").finditer(body), MAX_PLACES)]
+    if places:
+        start, end = places[0]
+        yield Issue(
+            "leftover.placeholder",
+            "warning",
+            f"模板中有{len(places)}处没有填写，如“{body[start:end]}”。"
+            f" {len(places)} places of a template were not filled in, such as “{body[start:end]}”.",
+            found=body[start:end],
+            spans=tuple(clean.span(*place) for place in places),
+        )

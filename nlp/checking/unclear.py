@@ -1,10 +1,13 @@
-"""What could not be read: numbers that a scan shows unclearly, pages that are pictures."""
+"""What could not be read: numbers that a scan shows unclearly, pages that are pictures, an end that is cut off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.records import Analysis, Issue
+from nlp.records import Analysis, Issue, Span
+
+MIN_CUT_CHARS = 20  # of a last line; a signature or an attachment's name is shorter or has no comma
+ENDS = frozenset('。.!！?？;；:：)）”"》】…|')
 
 
 def check_unclear(analysis: Analysis) -> Iterator[Issue]:
@@ -26,3 +29,23 @@ def check_unclear(analysis: Analysis) -> Iterator[Issue]:
                 f"扫描件此处字迹不清,识别为“{repair.replacement[:60]}”,请对照原件。",
                 spans=(repair.span,),
             )
+    yield from _cut_off(analysis)
+
+
+def _cut_off(analysis: Analysis) -> Iterator[Issue]:
+    """The last thing a report says breaks off within a sentence."""
+    text = analysis.source.text
+    if analysis.identity.title is None or not analysis.statements:
+        return
+    end = analysis.statements[-1].span.end
+    start = text.rfind("\n", 0, end) + 1
+    line = text[start:end]
+    if text[end:].strip() or len(line) < MIN_CUT_CHARS or line[-1] in ENDS or not {"，", ",", "。"} & set(line):
+        return
+    yield Issue(
+        "reading.cut_off",
+        "warning",
+        f"文末“{line[-12:]}”后没有句号，内容可能不全。请核对原文件。 The text breaks off after “{line[-12:]}”.",
+        found=line[-12:],
+        spans=(Span(max(start, end - 12), end),),
+    )

@@ -47,10 +47,24 @@ def find_markers(text: str, start: int, end: int, counts: dict[str, int]) -> lis
             # A new part counts its own items from one.
             counts.pop("counted", None)
             counts.pop("numbered", None)
-    lost = _lost_point().match(text, first, end)
-    if lost is not None and not (begins and begins[0] == first) and int(lost[1]) == counts.get("numbered", 0) + 1:
-        begins.insert(0, first)
-        counts["numbered"] = int(lost[1])
+            if text[match.end() : match.end() + 1] in ("是", "要"):
+                counts["counted"] = number  # (一)是…二是
+    return begins or _lost_points(text, first, end, counts)
+
+
+def _lost_points(text: str, first: int, end: int, counts: dict[str, int]) -> list[int]:
+    """Items whose numbers have lost their points: one at the start of the paragraph (2由于…), or two and more in it."""
+    begins: list[int] = []
+    last = counts.get("numbered", 0)
+    for found in _lost_point().finditer(text, first, end):
+        at = found.start()
+        opens = at == first or text[at - 1] in AFTER["numbered"]
+        if opens and int(found[1]) == (last + 1 if begins or at == first else 1):
+            last = int(found[1])
+            begins.append(at)
+    if not begins or (len(begins) == 1 and begins[0] != first):
+        return []
+    counts["numbered"] = last
     return begins
 
 
@@ -115,5 +129,5 @@ def markers() -> re.Pattern[str]:
 
 @cache
 def _lost_point() -> re.Pattern[str]:
-    """2由于…: a number whose point is lost, at the start of a paragraph."""
-    return re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])(?![年月日号个条次件项份篇家名人万元场期%])")
+    """2由于…: a number whose point is lost."""
+    return re.compile(r"(?<![\d.])(\d{1,2})(?=[\u4e00-\u9fff])(?![年月日号个条次件项份篇家名人万元场期%])")

@@ -32,6 +32,15 @@ def find_lines(text: str, most: int = MAX_LINES) -> list[Span]:
     return lines
 
 
+def whole_line(text: str, span: Span) -> Span:
+    """``span`` and its line end when nothing else stands on the line: what is taken out leaves no empty line behind."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    if end >= 0 and not text[start : span.start].strip() and not text[span.end : end].strip():
+        return Span(start, end + 1)
+    return span
+
+
 def find_blocks(text: str, lines: Sequence[Span], furniture: Sequence[Span]) -> Iterator[Block]:
     """One block for each heading and each line of furniture, one for all the rows of a table whose cells are parted by
     tabs or pipes, and one for the lines between two of them.

@@ -31,8 +31,8 @@ def find_damage(text: str) -> Iterator[Repair]:
     >>> [(repair.kind, repair.replacement) for repair in find_damage("規(guī)范公开公开，，共***条。。")]
     [('control', ''), ('control', ''), ('control', ''), ('control', ''), ('lost_character', '***')]
     """
-    if TONE.search(text):
-        yield from _pinyin(text)
+    for found in _pinyin(text):
+        yield Repair("control", Span(*found.span()), "")
     for found in DOUBLED_MARK.finditer(text):
         if not found[0].isascii():  # 1,,2 has an empty place in it
             yield Repair("control", Span(found.start() + 1, found.end()), "")
@@ -44,11 +44,21 @@ def find_damage(text: str) -> Iterator[Repair]:
             yield Repair("undecodable", Span(*found.span()), "\ufffd")
 
 
-def _pinyin(text: str) -> Iterator[Repair]:
+def explained_characters(text: str) -> list[int]:
+    """Where the characters stand whose pinyin follows in brackets.
+
+    >>> explained_characters("規(guī)范")
+    [0]
+    """
+    return [found.start() - 1 for found in _pinyin(text)]
+
+
+def _pinyin(text: str) -> list[re.Match[str]]:
+    if not TONE.search(text):
+        return []
     rubies = list(PINYIN.finditer(text))
     toned = [found for found in rubies if TONE.search(found[1])]
-    for found in rubies if len(toned) >= MIN_PINYIN else toned:
-        yield Repair("control", Span(*found.span()), "")
+    return rubies if len(toned) >= MIN_PINYIN else toned
 
 
 def _masks(text: str) -> Iterator[Repair]:

@@ -15,7 +15,9 @@ LONG_LINE_CHARS = 60  # a longer line that ends with a stop is a sentence
 LINES_AFTER_TITLE = 14
 LAST_LINES = 40
 MAX_PAGE_NUMBER_CHARS = 16
-PAGE_NUMBER = re.compile(r"[-—] ?\d{1,3} ?[-—]|第 ?\d{1,3} ?页(?: ?[,，/]? ?共 ?\d{1,3} ?页)?|[Pp](?:age|\.) ?\d{1,3}")
+PAGE_NUMBER = re.compile(
+    r"[-—] ?\d{1,3} ?[-—]|第 ?\d{1,3} ?页(?: ?[,，/]? ?共 ?\d{1,3} ?页)?|(?:[Pp](?:age|\.) ?\d{1,3}(?: ?/ ?)?){1,2}"
+)
 
 
 @cache

@@ -1,13 +1,15 @@
-"""Line ends inside sentences: those of a text that was broken at a fixed width, and those in front of a comma."""
+"""Line ends inside sentences: of a text that was broken at a fixed width, in front of a comma, around a page number."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from nlp.reading.blocks import whole_line
 from nlp.reading.clean import fold
+from nlp.reading.furniture import MAX_PAGE_NUMBER_CHARS, PAGE_NUMBER
 from nlp.reading.headings import indicator_label, table_label
 from nlp.reading.numbering import read_number
 from nlp.records import Span
@@ -24,6 +26,7 @@ DIGITS = frozenset("0123456789")
 STOPS = frozenset("。！!？?；;：:”|\t")
 BEFORE_COMMA = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*(?=[，,、。；）》”])")
 COMMA = re.compile("[，,。；;、]")  # rows of a table have none
+Measure = Callable[[str, Span], int]
 NARROW = re.compile(r"[0-9A-Za-z ./-]")
 
 
@@ -43,8 +46,14 @@ def find_breaks(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     for found in BEFORE_COMMA.finditer(text):
         if found.start() - text.rfind("\n", 0, found.start()) > MIN_LINE_BEFORE_COMMA:
             yield Span(*found.span())
-    width = _fixed_width(text, lines)
-    if width is None:
+    for line, following in pairwise(lines):
+        if following.start - line.end <= MAX_PAGE_NUMBER_CHARS + 6:
+            yield from _around_page_number(text, line, following)
+    for measure in (_columns, _characters):
+        width = _fixed_width(text, lines, measure)
+        if width is not None:
+            break
+    else:
         return
     for line, following in pairwise(lines):
         between = text[line.end : following.start]
@@ -54,11 +63,29 @@ def find_breaks(text: str, lines: Sequence[Span]) -> Iterator[Span]:
             and len(between) <= 2
             and (text[line.end - 1] not in STOPS or (text[line.end - 1] in COLONS and text[following.start] in DIGITS))
             and text[following.start] not in "，,、。；）》”"
-            and width - SLACK <= _width(text, line) <= width
+            and width - SLACK <= measure(text, line) <= width
             and not _is_row_label(text[line.start : line.end])
             and not _is_numbered(fold(text[following.start : following.start + 12]))
         ):
             yield Span(line.end, following.start)
+
+
+def _around_page_number(text: str, line: Span, following: Span) -> Iterator[Span]:
+    """The line ends before and behind a page number in the middle of a sentence; nothing elsewhere."""
+    printed = text[line.end : following.start]
+    number = printed.strip()
+    if not number or not PAGE_NUMBER.fullmatch(number):
+        return
+    mark = read_number(fold(text[line.start : line.start + 12]))  # the comma of 五、 makes no sentence of a heading
+    goes_on = (
+        text[line.end - 1] not in STOPS
+        and COMMA.search(text, line.start + (mark.end if mark else 0), line.end) is not None
+        and not _is_numbered(fold(text[following.start : following.start + 12]))
+    )
+    if goes_on:
+        at = line.end + printed.index(number)
+        page = whole_line(text, Span(at, at + len(number)))
+        yield from (span for span in (Span(line.end, page.start), Span(page.end, following.start)) if len(span))
 
 
 def _is_row_label(printed: str) -> bool:
@@ -72,18 +99,23 @@ def _is_numbered(beginning: str) -> bool:
     return number is not None and number.style not in {"bare", "spaced"}
 
 
-def _width(text: str, line: Span) -> int:
+def _columns(text: str, line: Span) -> int:
     """The columns a line takes; punctuation printed half-width was as wide as a character when the line was broken."""
     return 2 * len(line) - len(NARROW.findall(text, line.start, line.end))
 
 
-def _fixed_width(text: str, lines: Sequence[Span]) -> int | None:
-    """The width in columns at which the text was broken; ``None`` for a text with a line end for each paragraph."""
+def _characters(text: str, line: Span) -> int:
+    """Twice the characters of a line, for programs that count a digit as they count an ideograph."""
+    return 2 * len(line)
+
+
+def _fixed_width(text: str, lines: Sequence[Span], measure: Measure) -> int | None:
+    """The width at which the text was broken; ``None`` for a text with a line end for each paragraph."""
     lines = [line for line in lines if line.end - line.start >= MIN_WIDTH // 2]
     longer = sum(line.end - line.start > MAX_WIDTH for line in lines)
     if len(lines) < MIN_FULL_LINES or longer > MAX_LONGER_SHARE * len(lines):
         return None
-    widths = [_width(text, line) for line in lines]
+    widths = [measure(text, line) for line in lines]
     many = Counter(width for width in widths if MIN_WIDTH <= width <= MAX_WIDTH)
     if not many:
         return None

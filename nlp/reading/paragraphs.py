@@ -14,12 +14,13 @@ from nlp.reading.dates import DATE
 from nlp.reading.headings import indicator_label, is_contents_line, table_label
 from nlp.reading.issuer import is_body
 from nlp.reading.numbering import read_number
-from nlp.reading.sections import indicator_table
+from nlp.reading.sections import indicator_table, report_title
 from nlp.reading.titles import part_key, plain_title
-from nlp.records import Section, SectionKey, Source
+from nlp.records import Section, SectionKey, Source, Span
 from nlp.vocabulary.load import load
 
 LINE = re.compile(r"[^\n]+")
+WORD = re.compile(r"[^\W\d_]")  # rows of bare zeros say nothing
 
 
 @cache
@@ -52,7 +53,7 @@ class Paragraph:
 def find_paragraphs(source: Source, clean: CleanText, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
     """The lines that say something, in order, each with the key of the innermost part that holds it.
 
-    Headings, the rows of tables and page furniture are left out. In the part on problems numbered heads without a key
+    The report's title, headings, the rows of tables and page furniture are left out. In the part on problems numbered heads without a key
     stay, since they may be the whole of what is said (2.公开渠道单一). A text without headings comes back line by line.
 
     Parameters
@@ -62,8 +63,9 @@ def find_paragraphs(source: Source, clean: CleanText, sections: Sequence[Section
     sections : its parts, as ``find_sections`` gives them
     """
     text = clean.text
+    title = report_title(text) or Span(0, 0)
     if not sections:
-        return tuple(_every_line(text))
+        return tuple(_every_line(text, title))
     tables = [
         (clean.position(block.span.start), clean.position(block.span.end))
         for block in source.blocks
@@ -75,7 +77,7 @@ def find_paragraphs(source: Source, clean: CleanText, sections: Sequence[Section
     for stretch in _stretches(clean, sections):
         for line in LINE.finditer(text, stretch.start, stretch.end):
             at, stop = line.span()
-            if stop - at <= MAX_NUMBER_CHARS and line[0].strip().isdecimal():
+            if title.start <= at < title.end or not WORD.search(text, at, stop):
                 continue
             if text[stop - 1] in "0123456789 .…·" and is_contents_line(text, at, stop):
                 continue
@@ -128,10 +130,10 @@ def _stretches(clean: CleanText, sections: Sequence[Section]) -> Iterator[_Stret
         )
 
 
-def _every_line(text: str) -> Iterator[Paragraph]:
+def _every_line(text: str, title: Span) -> Iterator[Paragraph]:
     for number, line in enumerate(LINE.finditer(text)):
         body = _stripped(text, line.start(), line.end() if number < MAX_LINES else len(text))
-        if body is not None:
+        if body is not None and not title.start <= line.start() < title.end:
             yield Paragraph(None, "", *body)
         if number >= MAX_LINES:
             return

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlp.reading.blocks import find_blocks, find_lines
+from nlp.reading.blocks import find_blocks, find_lines, whole_line
 from nlp.reading.furniture import find_furniture
 from nlp.reading.line_breaks import find_breaks
 from nlp.reading.repair import find_repairs
 from nlp.reading.title import find_title
-from nlp.records import Block, Repair, Span
+from nlp.records import Block, Repair
 
 MARKDOWN = re.compile(r"(?:^|\n)#{1,6} ?[^\s#]|\|[ :]?-{3}|-{3}[ :]?\|")
 
@@ -39,15 +39,6 @@ def _simplified(text: str, repairs: Sequence[Repair]) -> str:
         pieces += [text[at : repair.span.start], repair.replacement]
         at = repair.span.end
     return "".join([*pieces, text[at:]])
-
-
-def whole_line(text: str, span: Span) -> Span:
-    """``span`` and its line end when nothing else stands on the line: what is taken out leaves no empty line behind."""
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    if end >= 0 and not text[start : span.start].strip() and not text[span.end : end].strip():
-        return Span(start, end + 1)
-    return span
 
 
 def is_markdown(text: str) -> bool:

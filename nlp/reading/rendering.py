@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.reading.blocks import whole_line
 from nlp.reading.furniture import find_furniture
 from nlp.reading.grid import (
     MAX_CELL_CHARS,
@@ -19,7 +20,6 @@ from nlp.reading.grid import (
     GridCell,
     cell_text,
 )
-from nlp.reading.plain import whole_line
 from nlp.reading.repair import find_repairs
 from nlp.reading.title import find_title
 from nlp.records import Block, Cell, Repair, Span

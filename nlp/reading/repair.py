@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from nlp.reading.damage import find_damage
+from nlp.reading.damage import explained_characters, find_damage
 from nlp.reading.spam import find_spam
 from nlp.records import Repair, Span
 from nlp.records.text import RepairKind
@@ -21,14 +21,15 @@ from nlp.vocabulary.load import load
 # mapped: the whole of NFKC would also change （）： and ①.
 RADICALS = "\u2e80-\u2fd5\uf900-\ufad9"
 UNSEEN_MARKS = (
-    "\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff\ufff9-\ufffb"
+    "\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe0f\ufeff\ud800-\udfff\ufff9-\ufffb"
+    "\U0001f000-\U0001faff"  # emoji: keyboards and sites put them between words, and they say nothing
 )
 WIDE_CHARACTERS = "０-９Ａ-Ｚａ-ｚ"
 RADICAL = re.compile(f"[{RADICALS}]+")
 UNSEEN = re.compile(f"[{UNSEEN_MARKS}\r]+")
 WIDE = re.compile(f"[{WIDE_CHARACTERS}]+")
 LOST = re.compile("\ufffd+")
-ODD = re.compile(f"[{RADICALS}{UNSEEN_MARKS}{WIDE_CHARACTERS}\r\ufffdㄈㄋㄎㄒ]")
+ODD = re.compile(f"[{RADICALS}{UNSEEN_MARKS}{WIDE_CHARACTERS}\r\ufffdㄆㄈㄊㄋㄎㄒǘňò\ue7c9]")
 LINE_MARKS = frozenset("\x0b\x0c\x85\u2028\u2029\r")
 # Every form begins with one character of a small set, so that the search skips from one to the next.
 DAMAGED_DATE = re.compile(
@@ -168,7 +169,11 @@ def _converter() -> Any:
 
 def _script(text: str) -> Iterator[Repair]:
     sample = text[:SCRIPT_SAMPLE_CHARS]
-    if sample.isascii() or len(_traditional().findall(sample)) < max(3, MIN_TRADITIONAL_SHARE * len(sample)):
+    if sample.isascii():
+        return
+    if len(_traditional().findall(sample)) < max(3, MIN_TRADITIONAL_SHARE * len(sample)):
+        for at in explained_characters(text):  # 主要問(wèn)题: a conversion that went halfway
+            yield from _changed(at, text[at], _converter().convert(text[at]), "script")
         return
     converter = _converter()
     at = 0

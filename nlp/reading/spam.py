@@ -13,7 +13,7 @@ MIN_RECURRENCES = 3  # a foreign phrase that stands for 其他 stands for it thr
 
 
 def find_spam(text: str) -> Iterator[Repair]:
-    """The foreign phrases in ``text``, each with what is to be read instead (其他, 政府信息公开 or nothing).
+    """The foreign phrases in ``text``, each with what is to be read instead (其他, 政府信息, 政府信息公开 or nothing).
 
     >>> [r.replacement for r in find_spam("需要说明的必威体育平台,必威体育app事项")]
     ['其他']
@@ -25,12 +25,14 @@ def find_spam(text: str) -> Iterator[Repair]:
         if not any(text[start:end] == phrase for start, end in places):
             places += [found.span() for found in re.finditer(re.escape(phrase), text)]
     for start, end in sorted(places):
-        yield Repair("spam", Span(start, end), _instead(text, start, end))
+        instead = _instead(text, start, end)
+        # A line break that came with the phrase goes with it: what follows continues the sentence.
+        yield Repair("spam", Span(start, end + bool(instead and text.startswith("\n", end))), instead)
 
 
 def _instead(text: str, start: int, end: int) -> str:
     vocabulary = load("spam")
-    other, disclosure = vocabulary["other"], vocabulary["disclosure"]
+    other, disclosure, information = vocabulary["other"], vocabulary["disclosure"], vocabulary["information"]
     rest = text[end : end + 8].lstrip("\n")
     if text[end : end + 1] == "\n" and not rest[:1].strip():
         rest = ""  # the phrase ends its line and a blank line follows: nothing continues
@@ -41,6 +43,8 @@ def _instead(text: str, start: int, end: int) -> str:
         return str(other["replacement"])
     if not line_start and rest and text[:start].endswith(tuple(other["before"])):
         return str(other["replacement"])
+    if rest.startswith(tuple(information["after"])):
+        return str(information["replacement"])
     return ""
 
 

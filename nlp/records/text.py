@@ -16,7 +16,7 @@ RepairKind = Literal[
     "split_digits",  # a number broken by a space or a line
     "line_break",  # a line end inside a sentence of a text broken at a fixed width
     "furniture",  # page chrome: navigation, counters, print buttons
-    "control",  # control characters, lone surrogates, zero-width marks
+    "control",  # control characters, lone surrogates, zero-width marks, emoji
     "ocr",  # what a scan shows unclearly, as it was recognised
     "unread",  # a page that is a picture and was not recognised: a line of the reader's own stands for it
     "undecodable",  # bytes that no encoding explains
