@@ -3,7 +3,8 @@
 In one run, on the same generated reports: each stage, the whole in one process, jieba alone cutting the same text, a
 plain script of jieba, scikit-learn and regular expressions, and batches with one and two processes. Prints a table,
 or with --json one JSON object. With --memory it measures instead how the memory of a batch grows with the number of
-reports.
+reports, with --engines the local engine against Spark on the same machine (extra ``spark``), with --minutes the rate and
+the memory of one batch over time.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import os
 import re
 import resource
+import signal
 import statistics
 import subprocess
 import sys
@@ -181,6 +183,77 @@ def bench_batches(folder: Path) -> dict[str, Any]:
     }
 
 
+def bench_engines(folder: Path) -> dict[str, Any]:
+    """Seconds of the same batch by two local processes and by Spark with two cores, in turns, the second of two rounds."""
+    from nlp.batch.spark import session, tag_inputs
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    started = time.perf_counter()
+    spark = session("local[2]")
+    spark.sparkContext.setLogLevel("ERROR")
+    start = time.perf_counter() - started
+    seconds: dict[str, list[float]] = {"local": [], "spark": []}
+    for _ in range(2):  # in the first round Spark starts its Python workers, and both load the model
+        for name in seconds:
+            with tempfile.TemporaryDirectory() as out:
+                started = time.perf_counter()
+                if name == "local":
+                    tag_into([folder], Path(out), jobs=2)
+                else:
+                    tag_inputs(spark, [folder], Path(out))
+                seconds[name].append(time.perf_counter() - started)
+    spark.stop()
+    return {
+        "reports": sum(path.is_file() for path in folder.rglob("*")),
+        "spark_start": round(start, 1),
+        "first_round": {name: round(of[0], 1) for name, of in seconds.items()},
+        "second_round": {name: round(of[1], 1) for name, of in seconds.items()},
+        "spark_to_local": round(seconds["spark"][1] / seconds["local"][1], 2),
+    }
+
+
+def bench_over_time(minutes: float, count: int) -> Iterator[dict[str, Any]]:
+    """Rate and memory of the command over time: a line a minute, the last one for the whole; ended after ``minutes``."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        generated.write_reports(place / "in", count)
+        command = [sys.executable, "-m", "nlp", "tag", str(place / "in"), "--out", str(place / "out")]
+        log = place / "log"
+        with log.open("w") as file:
+            run = subprocess.Popen([*command, "--jobs", "2", "--by-year", "--log-json"], stderr=file, stdout=file)
+        started, last = time.perf_counter(), (0.0, 0)
+        while run.poll() is None and (passed := time.perf_counter() - started) < 60 * minutes:
+            time.sleep(min(60.0, max(1.0, 60 * minutes - passed)))
+            passed, done = time.perf_counter() - started, _done(log)
+            yield {
+                "minutes": round(passed / 60, 1),
+                "reports": done,
+                "reports_per_second": round((done - last[1]) / (passed - last[0]), 1),
+                "run_mb": round(_resident(run.pid)),
+                "worker_mb": round(max(map(_resident, _children(run.pid)), default=0)),
+            }
+            last = (passed, done)
+        if run.poll() is None:
+            run.send_signal(signal.SIGINT)
+        status = run.wait()
+        passed = time.perf_counter() - started
+        yield {
+            "whole": True,
+            "minutes": round(passed / 60, 1),
+            "reports": _done(log),
+            "status": status,
+            "gb": round(sum(p.stat().st_size for p in (place / "out").rglob("*") if p.is_file()) / 2**30, 2),
+        }
+
+
+def _done(log: Path) -> int:
+    """The files done that the last line of a log tells."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 4096))
+        counts = re.findall(rb'"done": ?(\d+)', file.read())
+    return int(counts[-1]) if counts else 0
+
+
 def time_to_show(path: Path) -> float:
     """Seconds from pressing return to the end of `gongkai show`, the second time (a warm disk)."""
     taken = 0.0
@@ -199,7 +272,7 @@ def peak_memory() -> Iterator[dict[str, float]]:
 
     def watch() -> None:
         while not done.wait(0.1):
-            for name, pids in (("run", [os.getpid()]), ("worker", _children())):
+            for name, pids in (("run", [os.getpid()]), ("worker", _children(os.getpid()))):
                 peaks[name] = max([peaks[name], *map(_resident, pids)])
 
     thread = threading.Thread(target=watch)
@@ -211,8 +284,8 @@ def peak_memory() -> Iterator[dict[str, float]]:
         thread.join()
 
 
-def _children() -> list[int]:
-    tasks = Path(f"/proc/{os.getpid()}/task")
+def _children(parent: int) -> list[int]:
+    tasks = Path(f"/proc/{parent}/task")
     try:
         return [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
     except OSError:
@@ -272,6 +345,8 @@ def main() -> None:
     parser.add_argument(
         "--short", action="store_true", help="with --memory: reports of three lines, to measure the batch itself"
     )
+    parser.add_argument("--engines", action="store_true", help="the local engine against Spark")
+    parser.add_argument("--minutes", type=float, help="end one batch of --count reports after so long, a line a minute")
     parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.memory_of:
@@ -280,8 +355,15 @@ def main() -> None:
     if options.memory is not None:
         print(json.dumps(bench_memory(options.memory or [1_000, 10_000, 100_000], short=options.short)))
         return
+    if options.minutes:
+        for line in bench_over_time(options.minutes, options.count):
+            print(json.dumps(line), flush=True)
+        return
     with tempfile.TemporaryDirectory() as folder:
         generated.write_reports(Path(folder), options.count, seed=options.seed)
+        if options.engines:
+            print(json.dumps(bench_engines(Path(folder))))
+            return
         paths = sorted(p for p in Path(folder).rglob("*") if p.is_file())
         result = bench_stages(paths) | bench_batches(Path(folder)) | {"seconds_to_show": time_to_show(paths[0])}
     if options.json:
