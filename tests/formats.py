@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -330,6 +331,11 @@ FORMATS: tuple[tuple[str, str, Callable[[list[Piece]], bytes], Callable[[], bool
 )
 
 
+def _letters(printed: str) -> str:
+    """What is printed, without white space; a radical (⼯) looks like its character, so that no picture can tell them apart."""
+    return "".join(fold(unicodedata.normalize("NFKC", printed)).split())
+
+
 def facts(analysis: Analysis) -> dict[str, Counter[object]]:
     """What an analysis says, without the places; a comma of full or of half width is the same, which a scan cannot tell."""
     identity = analysis.identity
@@ -346,7 +352,7 @@ def facts(analysis: Analysis) -> dict[str, Counter[object]]:
         "counts": Counter((c.metric, c.quantity.value, c.quantity.unit) for c in analysis.counts)
         + Counter((c.channel, c.quantity.value, c.quantity.unit) for c in analysis.channel_counts),
         "statements": Counter(
-            (s.section_key, s.role, "".join(fold(s.span.of(analysis.source.text)).split())) for s in analysis.statements
+            (s.section_key, s.role, _letters(s.span.of(analysis.source.text))) for s in analysis.statements
         ),
     }
 

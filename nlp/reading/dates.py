@@ -14,7 +14,9 @@ CHINESE_YEAR = "[一二][〇○零OＯ◯0九][〇○零OＯ◯0一二三四五�
 YEAR = rf"(?:(?:19|20)\d\d|{CHINESE_YEAR})"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-DATE = re.compile(rf"(?<![\d.])(?P<year>{YEAR}) ?[年\-/.] ?(?P<month>{MONTH}) ?[月\-/.] ?(?P<day>{DAY})(?!\d) ?日?")
+DATE = re.compile(
+    rf"(?<![\d.])(?P<year>{YEAR}) ?[年\-/.] ?(?P<month>{MONTH}) ?[月\-/.] ?(?P<day>{DAY})(?!\d(?!\d:\d\d)) ?日?"
+)
 RANGE = re.compile(
     rf"(?=[\d一二三四五六七八九十])(?:(?P<year>{YEAR}) ?[年\-/.] ?)?(?<![\d.])"
     rf"(?P<month>{MONTH}) ?[月\-/.] ?(?P<day>{DAY})(?!\d) ?[日号]?"

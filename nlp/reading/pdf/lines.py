@@ -17,6 +17,7 @@ CHINESE_GAP = 0.9  # justified lines spread their characters by up to half their
 SLACK = 0.6  # of a character that may be free at the end of a line into which the next word did not fit
 INDENT = 1.2  # characters
 SIZE_CHANGE = 1.18
+ROW_OF_NUMBERS = re.compile(r"(?: \d+){3}$")  # of a table without ruled lines
 SENTENCE_END = tuple("。；;：:！!？?”")
 NUMBERED = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节部]"
@@ -167,7 +168,7 @@ def goes_on(before: PrintedLine, line: PrintedLine, left: float, right: float, p
     if before.page == line.page and line.y0 - before.y0 > 1.75 * pitch:
         return False
     indented = line.x0 > left + INDENT * size
-    ended = before.text.endswith(SENTENCE_END)
+    ended = before.text.endswith(SENTENCE_END) or ROW_OF_NUMBERS.search(before.text) is not None
     numbered = NUMBERED.match(line.text) is not None
     return (indented, ended, numbered).count(True) < 2
 

@@ -20,6 +20,7 @@ MAX_RULE_POINTS = 3.5  # a filled rectangle thinner than this is a line
 MIN_RULE_POINTS = 3.0  # shorter ones are dots of a dash or parts of a letter
 SKEW_POINTS = 1.2
 WHITE = 250
+DOUBTFUL = 0.8  # confidence of what a scan shows, below which its numbers are not taken as they are
 MIN_SIZE_POINTS, MAX_SIZE_POINTS = 1.0, 300.0
 ASCENT = 0.88  # of the size, above the base line; the fonts' own boxes hold a comma or a bracket only, not its place on the line
 

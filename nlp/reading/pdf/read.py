@@ -16,7 +16,7 @@ from nlp.reading.clean import fold
 from nlp.reading.furniture import is_furniture
 from nlp.reading.pdf.font import use_own_font
 from nlp.reading.pdf.lines import PrintedLine, cell_paragraphs, find_lines, goes_on, join, margins
-from nlp.reading.pdf.page import MIN_CHARACTERS, Page, read_page
+from nlp.reading.pdf.page import DOUBTFUL, MIN_CHARACTERS, Page, read_page
 from nlp.reading.pdf.stitching import continues, stitch, text_of
 from nlp.reading.pdf.tables import RuledTable, TableCell, columns_of, find_tables
 from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
@@ -35,7 +35,6 @@ PAGE_NUMBER_GAP = 1.2  # of its size, between the text and a bare page number
 MAX_HEAD_CHARS = 60
 UNREAD = "〔第{}页是图片，未能识别〕"
 # The address with the page number, and the date, that browsers print at the edge of a page; digits as 0.
-DOUBTFUL = 0.8  # confidence of a scanned line below which its numbers are not taken as they are
 BROWSER_LINE = re.compile(r"(?:https?|file)://\S{3,300}.{0,3}\b0/0\b|^0/0/0,? ?0:0(?: ?[AP]M)?\b")
 
 
@@ -251,6 +250,7 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
                 isinstance(last, PrintedLine)
                 and goes_on(last, line, left, right, pitch)
                 and not is_furniture(last.text)
+                and not is_furniture(line.text)
             ):
                 paragraph = join(paragraph, line.text)
             else:

@@ -7,26 +7,39 @@ without ink is blank for certain.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 import cv2
 import numpy as np
 
-from nlp.reading.pdf.page import Character, Page, Rule
+from nlp.reading.pdf.page import DOUBTFUL, Character, Page, Rule
 from nlp.reading.pdf.tables import RuledTable, find_tables
 from nlp.reading.scans.ink import cut, find_ink, stroke_boxes, strokes, without_dust
+from nlp.reading.scans.numbers import numbers_apart
 from nlp.reading.scans.recognition import Corners, Picture, recognise
 from nlp.reading.scans.upright import turn_upright
 
 PAGE_POINTS = 595.0  # the shorter edge of a page of A4
+SURER = itemgetter(1)
+MIN_PAGE_PIXELS, MAX_STRETCH = 16, 60  # the shorter edge of a picture, and how much longer the other may be
 INK = 12  # pixels of a dot too large for dust
 MIN_LINE_PIXELS = 6
 LONG_LINE = 5  # characters
+LEFT_MARKS, LEFT_MARK_SHARE = frozenset("。，、；：）,;:)"), 0.4  # their ink is at the left of the room they take
+FOREIGN_ROWS, FOREIGN_GAP = (
+    0.15,
+    0.1,
+)  # of the height of a box: how far a neighbouring line reaches in, and the white between
 UPRIGHT_STROKES = frozenset("1lI|丨/")
 SLASH_LEAN, SLASH_WIDTH = -0.7, 0.2  # how the ink of “/” runs, and its width by its height; a 1 stands upright
 
 
 def read_picture(picture: Picture) -> Page:
-    """The characters and ruled lines of the picture of a page (grey), turned upright first."""
+    """The characters and ruled lines of the picture of a page (grey), turned upright first; none of a strip too narrow for
+    a line of text.
+    """
+    if min(picture.shape) < MIN_PAGE_PIXELS or max(picture.shape) > MAX_STRETCH * min(picture.shape):
+        return Page(top=0.0, bottom=PAGE_POINTS)
     picture, lines = turn_upright(picture)
     height, width = picture.shape
     scale = PAGE_POINTS / min(height, width)
@@ -89,10 +102,26 @@ def _tight(ink: Picture, x0: int, y0: int, x1: int, y1: int) -> tuple[int, int, 
     """The box of the ink in a box: a detector leaves room around a line, and the edges tell how paragraphs end."""
     x0, y0 = max(0, x0), max(0, y0)
     inside = ink[y0:y1, x0:x1]
+    top, bottom = _own_rows(inside)
+    y0, y1 = y0 + top, y0 + bottom
+    inside = inside[top:bottom]
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     if not len(rows):
         return x0, y0, x1, y1
     return x0 + int(columns[0]), y0 + int(rows[0]), x0 + int(columns[-1]) + 1, y0 + int(rows[-1]) + 1
+
+
+def _own_rows(inside: Picture) -> tuple[int, int]:
+    """The rows of a box without the feet and heads of the lines above and below, which reach in at its edges."""
+    rows = np.flatnonzero(inside.any(axis=1))
+    height = len(inside)
+    gaps = np.flatnonzero(np.diff(rows) > FOREIGN_GAP * height)
+    top, bottom = 0, height
+    if len(gaps) and rows[0] == 0 and rows[gaps[0]] < FOREIGN_ROWS * height:
+        top = int(rows[gaps[0] + 1])
+    if len(gaps) and rows[-1] == height - 1 and rows[gaps[-1] + 1] > (1 - FOREIGN_ROWS) * height:
+        bottom = int(rows[gaps[-1]]) + 1
+    return (top, bottom) if top < bottom else (0, height)
 
 
 def _read_line(picture: Picture, ink: Picture, box: tuple[int, int, int, int], scale: float) -> Iterator[Character]:
@@ -100,14 +129,24 @@ def _read_line(picture: Picture, ink: Picture, box: tuple[int, int, int, int], s
     x0, y0, x1, y1 = box
     if x1 - x0 < 2 or y1 - y0 < 2:
         return
-    text, confidence = recognise(cut(picture, x0, y0, x1, y1, room=max(3, (y1 - y0) // 6)))
+    room = max(3, (y1 - y0) // 6)
+    text, confidence = recognise(cut(picture, x0, y0, x1, y1, room=room))
+    if confidence < DOUBTFUL:  # a lone digit may be surer with more paper around it
+        text, confidence = max((text, confidence), recognise(cut(picture, x0, y0, x1, y1, room=3 * room)), key=SURER)
+    pieces = numbers_apart(ink, box, text)
+    if len(pieces) > 1:
+        for left, right in pieces:
+            yield from _read_line(picture, ink, _tight(ink, left, y0, right, y1), scale)
+        return
     if text in UPRIGHT_STROKES and _leans(ink[y0:y1, x0:x1]):
         text = "/"
     shares = [0.5 if character.isascii() else 1.0 for character in text]
     if not shares:
         return
+    if text[-1] in LEFT_MARKS:
+        shares[-1] = LEFT_MARK_SHARE
     step = (x1 - x0) / sum(shares)
-    # The pitch of a long line is exact; in a short one a full stop at the end takes only a part of its room.
+    # The pitch of a long line is exact, that of a short one is not.
     size = step if len(text) >= LONG_LINE else min(1.5 * step, 1.1 * (y1 - y0))
     middle, at = (y0 + y1) / 2, float(x0)
     for character, share in zip(text, shares, strict=True):

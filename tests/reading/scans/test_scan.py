@@ -142,6 +142,30 @@ def test_a_table_that_fills_the_page(skew, grain):
 
 
 @needs_ocr
+def test_numbers_set_apart_without_ruled_lines():
+    """A row of a table that lost its lines: recognised whole, it was 本年新收申请6100007 and zeros that are alike were lost."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("L", (1240, 600), 255)
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 24)
+    rows = (
+        "一、本年新收政府信息公开申请数量  6  1  0  0  0  12  19",
+        "二、上年结转政府信息公开申请数量  0  0  0  0  0  0  0",
+        "0  0  0  0  0  0  0  0  0  0",
+        "联系电话：0513-88812345，邮编：226000",
+    )
+    for number, row in enumerate(rows):
+        draw.text((120, 120 + 44 * number), row, 0, font)
+    lines = read_document(saved(picture, format="PNG"), "a.png").text.replace("：", ":").replace("，", ",").split("\n")
+    assert lines == [
+        "一、本年新收政府信息公开申请数量 6 1 0 0 0 12 19",
+        "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0",
+        "0 0 0 0 0 0 0 0 0 0",
+        "联系电话:0513-88812345,邮编:226000",
+    ]
+
+
+@needs_ocr
 @pytest.mark.parametrize(("limits", "code"), [({"seconds": 0.3}, "timeout"), ({"memory": 2**29}, "memory")])
 def test_recognition_has_limits_of_its_own(limits, code):
     """A page that takes too long or too much memory ends the process that reads it, and the next page is read."""
@@ -194,6 +218,17 @@ def test_an_unclear_number_is_a_candidate():
         ("ambiguous", None, [3])
     ]
     assert [issue.spans for issue in analysis.issues if issue.code == "reading.low_confidence"] == [(unclear.span,)]
+
+
+@needs_ocr
+@pytest.mark.parametrize("size", [(900, 3), (1, 1), (4000, 20)])
+def test_a_strip_has_no_text(size):
+    """Found by mutation: a page of no height, which the recogniser could not make smaller."""
+    from PIL import Image
+
+    with pytest.raises(ReportUnreadable) as caught:
+        read_document(saved(Image.new("L", size, 255), format="PNG"), "a.png")
+    assert caught.value.code == "no_text"
 
 
 @needs_ocr
