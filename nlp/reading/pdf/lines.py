@@ -17,6 +17,7 @@ CHINESE_GAP = 0.9  # justified lines spread their characters by up to half their
 SLACK = 0.6  # of a character that may be free at the end of a line into which the next word did not fit
 INDENT = 1.2  # characters
 SIZE_CHANGE = 1.18
+SCANNED_SIZE_CHANGE = 1.3  # sizes in a scan are estimates; a line of digits looks larger than it is
 ROW_OF_NUMBERS = re.compile(r"(?: \d+){3}$")  # of a table without ruled lines
 SENTENCE_END = tuple("。；;：:！!？?”")
 NUMBERED = re.compile(
@@ -163,12 +164,15 @@ def goes_on(before: PrintedLine, line: PrintedLine, left: float, right: float, p
     size = before.size
     if before.x1 + line.first_word < right - SLACK * size:
         return False
-    if max(before.size, line.size) > SIZE_CHANGE * min(before.size, line.size):
+    change = SIZE_CHANGE if before.confidence == 1.0 else SCANNED_SIZE_CHANGE
+    if max(before.size, line.size) > change * min(before.size, line.size):
         return False
     if before.page == line.page and line.y0 - before.y0 > 1.75 * pitch:
         return False
     indented = line.x0 > left + INDENT * size
-    ended = before.text.endswith(SENTENCE_END) or ROW_OF_NUMBERS.search(before.text) is not None
+    if ROW_OF_NUMBERS.search(before.text) and not line.text[:1].isdecimal():
+        return False
+    ended = before.text.endswith(SENTENCE_END)
     numbered = NUMBERED.match(line.text) is not None
     return (indented, ended, numbered).count(True) < 2
 

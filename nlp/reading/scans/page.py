@@ -15,12 +15,11 @@ import numpy as np
 from nlp.reading.pdf.page import DOUBTFUL, Character, Page, Rule
 from nlp.reading.pdf.tables import RuledTable, find_tables
 from nlp.reading.scans.ink import cut, find_ink, stroke_boxes, strokes, without_dust
-from nlp.reading.scans.numbers import numbers_apart
+from nlp.reading.scans.numbers import Box, numbers_apart
 from nlp.reading.scans.recognition import Corners, Picture, recognise
 from nlp.reading.scans.upright import turn_upright
 
 PAGE_POINTS = 595.0  # the shorter edge of a page of A4
-SURER = itemgetter(1)
 MIN_PAGE_PIXELS, MAX_STRETCH = 16, 60  # the shorter edge of a picture, and how much longer the other may be
 INK = 12  # pixels of a dot too large for dust
 MIN_LINE_PIXELS = 6
@@ -71,7 +70,7 @@ def _within(middle: Corners, tables: list[RuledTable]) -> bool:
     return any(table.x0 <= middle[0] <= table.x1 and table.y0 <= middle[1] <= table.y1 for table in tables)
 
 
-def _lines_of_cell(ink: Picture, x0: int, x1: int, y0: int, y1: int) -> Iterator[tuple[int, int, int, int]]:
+def _lines_of_cell(ink: Picture, x0: int, x1: int, y0: int, y1: int) -> Iterator[Box]:
     """The boxes of the lines in a cell, from the rows that have ink; nothing for a blank cell."""
     inside = ink[y0 + 1 : y1, x0 + 1 : x1]
     if inside.size == 0 or np.count_nonzero(inside) < INK:
@@ -98,7 +97,7 @@ def _lines_of_cell(ink: Picture, x0: int, x1: int, y0: int, y1: int) -> Iterator
             yield x0 + 1 + int(columns[0]), y0 + 1 + start, x0 + 2 + int(columns[-1]), y0 + 2 + end
 
 
-def _tight(ink: Picture, x0: int, y0: int, x1: int, y1: int) -> tuple[int, int, int, int]:
+def _tight(ink: Picture, x0: int, y0: int, x1: int, y1: int) -> Box:
     """The box of the ink in a box: a detector leaves room around a line, and the edges tell how paragraphs end."""
     x0, y0 = max(0, x0), max(0, y0)
     inside = ink[y0:y1, x0:x1]
@@ -124,38 +123,49 @@ def _own_rows(inside: Picture) -> tuple[int, int]:
     return (top, bottom) if top < bottom else (0, height)
 
 
-def _read_line(picture: Picture, ink: Picture, box: tuple[int, int, int, int], scale: float) -> Iterator[Character]:
+def _read_line(picture: Picture, ink: Picture, box: Box, scale: float) -> Iterator[Character]:
     """The characters of one line, set out evenly over its box: a Latin one takes half the room."""
     x0, y0, x1, y1 = box
     if x1 - x0 < 2 or y1 - y0 < 2:
         return
-    room = max(3, (y1 - y0) // 6)
-    text, confidence = recognise(cut(picture, x0, y0, x1, y1, room=room))
-    if confidence < DOUBTFUL:  # a lone digit may be surer with more paper around it
-        text, confidence = max((text, confidence), recognise(cut(picture, x0, y0, x1, y1, room=3 * room)), key=SURER)
-    pieces = numbers_apart(ink, box, text)
-    if len(pieces) > 1:
-        for left, right in pieces:
-            yield from _read_line(picture, ink, _tight(ink, left, y0, right, y1), scale)
+    text, confidence = _said(picture, ink, box)
+    if not text:
         return
-    if text in UPRIGHT_STROKES and _leans(ink[y0:y1, x0:x1]):
-        text = "/"
-    shares = [0.5 if character.isascii() else 1.0 for character in text]
-    if not shares:
-        return
-    if text[-1] in LEFT_MARKS:
-        shares[-1] = LEFT_MARK_SHARE
-    step = (x1 - x0) / sum(shares)
+    step = (x1 - x0) / sum(_shares(text))
     # The pitch of a long line is exact, that of a short one is not.
     size = step if len(text) >= LONG_LINE else min(1.5 * step, 1.1 * (y1 - y0))
-    middle, at = (y0 + y1) / 2, float(x0)
-    for character, share in zip(text, shares, strict=True):
-        if not character.isspace():
-            yield Character(
-                character, at * scale, (middle - size / 2) * scale, (at + share * step) * scale,
-                (middle + size / 2) * scale, size * scale, confidence,
-            )  # fmt: skip
-        at += share * step
+    pieces = numbers_apart(ink, box, text, lambda part: _said(picture, ink, part))
+    for start, end, (said, sure) in pieces or [(x0, x1, (text, confidence))]:
+        shares = _shares(said)
+        step, at = (end - start) / max(1.0, sum(shares)), float(start)
+        for character, share in zip(said, shares, strict=True):
+            if not character.isspace():
+                middle = (y0 + y1) / 2
+                yield Character(
+                    character, at * scale, (middle - size / 2) * scale, (at + share * step) * scale,
+                    (middle + size / 2) * scale, size * scale, sure,
+                )  # fmt: skip
+            at += share * step
+
+
+def _said(picture: Picture, ink: Picture, box: Box) -> tuple[str, float]:
+    """What stands in a box, and how sure the recogniser is of it."""
+    x0, y0, x1, y1 = box
+    room = max(3, (y1 - y0) // 6)
+    text, confidence = recognise(cut(picture, *box, room=room))
+    if confidence < DOUBTFUL:  # a lone digit may be surer with more paper around it
+        text, confidence = max((text, confidence), recognise(cut(picture, *box, room=3 * room)), key=itemgetter(1))
+    if text in UPRIGHT_STROKES and _leans(ink[y0:y1, x0:x1]):
+        text = "/"
+    return text, confidence
+
+
+def _shares(text: str) -> list[float]:
+    """How much room each character takes, of what an ideograph takes."""
+    shares = [0.5 if character.isascii() else 1.0 for character in text]
+    if text[-1:] in LEFT_MARKS:
+        shares[-1] = LEFT_MARK_SHARE
+    return shares
 
 
 def _leans(ink: Picture) -> bool:

@@ -149,18 +149,18 @@ def test_numbers_set_apart_without_ruled_lines():
     picture = Image.new("L", (1240, 600), 255)
     draw, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 24)
     rows = (
+        "0  0  0  0  0  0  0  0  0  0",
         "一、本年新收政府信息公开申请数量  6  1  0  0  0  12  19",
         "二、上年结转政府信息公开申请数量  0  0  0  0  0  0  0",
-        "0  0  0  0  0  0  0  0  0  0",
         "联系电话：0513-88812345，邮编：226000",
     )
     for number, row in enumerate(rows):
         draw.text((120, 120 + 44 * number), row, 0, font)
     lines = read_document(saved(picture, format="PNG"), "a.png").text.replace("：", ":").replace("，", ",").split("\n")
     assert lines == [
+        "0 0 0 0 0 0 0 0 0 0",
         "一、本年新收政府信息公开申请数量 6 1 0 0 0 12 19",
         "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0",
-        "0 0 0 0 0 0 0 0 0 0",
         "联系电话:0513-88812345,邮编:226000",
     ]
 
