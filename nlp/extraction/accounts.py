@@ -45,7 +45,10 @@ def _all(text: str) -> Iterator[Account]:
             kinds.append((0, "weibo" if "微博" in also[0] else "wechat"))
         for kind in dict.fromkeys(kind for _, kind in kinds):
             yield Account(f"{kind}_account", match["name"].strip(), match.start("name"), match.end("name"))
+    in_brackets = re.compile("|".join(load("contacts")["accounts"]["no_name_in_brackets"]["patterns"]))
     for match in after.finditer(text):
+        if in_brackets.search(match["name"]):
+            continue
         kind = "weibo" if "微博" in match["platform"] else "wechat"
         yield Account(f"{kind}_account", match["name"].strip(), match.start("name"), match.end("name"))
     several = re.compile("|".join(load("contacts")["accounts"]["several"]["patterns"]))

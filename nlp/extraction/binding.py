@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find_carrier, is_bound
 from nlp.extraction.cues import Metric
 from nlp.extraction.fields import Field
@@ -13,6 +15,7 @@ from nlp.quantities import is_item
 from nlp.records import Scope
 from nlp.vocabulary.load import load
 
+OF_THE_FIELD = re.compile(r"^(?:政府|政务)?信息公开(?=年度报告|指南|目录|制度)")  # a name, no verb
 # Documents that a channel publishes are a channel count; the metric is for what is said without a channel.
 DOCUMENTS = frozenset({"documents_published", "normative_docs_issued", "regulations_issued"})
 
@@ -50,7 +53,7 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
     left = field.left
     if any(p.search(left) for p in (around_channels("elsewhere"), reading("by_means"), reading("unknown_carrier"))):
         return None
-    verb = around_channels("publish").search(field.left)
+    verb = around_channels("publish").search(OF_THE_FIELD.sub("", field.left))
     subject = around_channels("time_only").sub("", field.left[: verb.start()]) if verb else ""
     if verb and subject and verb.end() < len(field.noun):
         return None  # 《政务信息》刊发230条 has a subject of its own

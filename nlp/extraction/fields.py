@@ -12,8 +12,8 @@ from nlp.extraction.grammar import reading
 from nlp.quantities import Number
 
 # The mark that ends a greedy match is the last one.
-HARD = re.compile(r"(?s:.*)[。;!?\n]")  # nothing before it belongs to the number
-SOFT = re.compile(r"(?s:.*)(?:[,(]|:(?!\s{0,2}$))")  # 总数:345 is one part
+HARD = re.compile(r"\A(?s:.*)[。;!?\n]")  # nothing before it belongs to the number
+SOFT = re.compile(r"\A(?s:.*)(?:[,(]|:(?!\s{0,2}$))")  # 总数:345 is one part
 BRACKETS = re.compile(r"\([^()]{0,20}\)")  # a closed bracket is part of the noun: 信函(EMS)申请
 AFTER = re.compile(r"[,。;:()!?\n/|\t]|(?<!专)、")  # 专、兼职 is one word
 MAX_AFTER_CHARS = 30

@@ -18,8 +18,8 @@ from nlp.quantities import Number
 
 STOP = re.compile(r"[。!?\n]")
 SUMMED = re.compile("累计|共计|总计")
-DIVIDES = re.compile(r"\s*(?:其中|包括)")
-LIST_MARK = re.compile(r"\s*(?:[-*•●◆]|\d{1,2}[.、)]|\(?[一二三四五六七八九十\d]{1,3}[)、])")
+DIVIDES = re.compile(r"\s{0,40}(?:其中|包括)")
+LIST_MARK = re.compile(r"\s{0,40}(?:[-*•●◆]|\d{1,2}[.、)]|\(?[一二三四五六七八九十\d]{1,3}[)、])")
 # Metrics whose parts are categories of information; "" stands for a channel count.
 OF_INFORMATION = frozenset({"disclosed_total", "disclosed_cumulative", "category_count", ""})
 

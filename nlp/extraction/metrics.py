@@ -14,7 +14,7 @@ from nlp.quantities import Number, unit_classes
 from nlp.vocabulary.load import load
 
 PLACES = frozenset({"个", "家", "处", "所"})
-MAX_PLAIN_CHARS = 3  # 申请, 申请件; 申请公开政府信息 is what was asked for
+MAX_PLAIN_CHARS = 4  # 申请, 申请件, 提出申请; 申请公开政府信息 is what was asked for
 DATE = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来的?)?")
 
 
@@ -109,11 +109,11 @@ def is_total(field: Field) -> bool:
     """Whether the number is how much information was disclosed in all: 主动公开政府信息N条, 公开N条信息."""
     if "item" not in unit_classes().get(field.number.unit, frozenset({"item"} if field.number.unit == "" else ())):
         return False
-    before, verbs, after = _totals()
+    before, verbs, after, listed = _totals()
     noun = reading("tail").sub("", DATE.sub("", field.left))
     if reading("unknown_carrier").search(noun) or reading("field_of_work").search(noun):
         return False
-    if before.search(noun):
+    if before.search(noun) or listed.search(field.left):
         return True
     return bool(field.number.unit and verbs.search(field.left) and after.match(field.right))
 
@@ -137,10 +137,10 @@ def is_cumulative(text: str, field: Field, *, latest_year: int) -> bool:
 
 
 @cache
-def _totals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _totals() -> tuple[re.Pattern[str], ...]:
     entry = load("metrics")["disclosed_total"]
 
     def compiled(name: str) -> re.Pattern[str]:
         return re.compile("|".join(entry[name]).replace("GENERIC", entry["generic"]))
 
-    return compiled("patterns"), compiled("verbs_before"), compiled("noun_after")
+    return compiled("patterns"), compiled("verbs_before"), compiled("noun_after"), re.compile(entry["listed"])

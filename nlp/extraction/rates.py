@@ -22,4 +22,6 @@ def read_rate(passage: Passage, field: Field) -> Iterator[Count]:
         fell = reading("down").search(before)
         yield Count("yoy_change", passage.quantity(field.number, value=-value if fell else value))
     else:
-        yield Count("rate", passage.quantity(field.number), field.noun[-MAX_NOUN_CHARS:] or None)
+        yield Count(
+            "rate", passage.quantity(field.number), reading("breakdown").sub("", field.noun)[-MAX_NOUN_CHARS:] or None
+        )

@@ -24,7 +24,7 @@ MIN_LINE_BEFORE_COMMA = 15
 COLONS = frozenset("：:")  # 电话: at the end of a line, its number on the next
 DIGITS = frozenset("0123456789")
 STOPS = frozenset("。！!？?；;：:”|\t")
-BEFORE_COMMA = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*(?=[，,、。；）》”])")
+BEFORE_COMMA = re.compile(r"[ \t\u3000]{0,40}\n[ \t\u3000]*(?=[，,、。；）》”])")
 COMMA = re.compile("[，,。；;、]")  # rows of a table have none
 Measure = Callable[[str, Span], int]
 NARROW = re.compile(r"[0-9A-Za-z ./-]")

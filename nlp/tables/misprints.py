@@ -17,7 +17,7 @@ MAX_CHARS = 60
 # Room before the first and behind the last row that was found.
 MAX_MARGIN = 400
 CELL = re.compile(r"[^\t\n|]+")
-BEFORE_VALUES = re.compile(r"\s+(?=[+-]?\d[\d,.]{0,20}(?:\s|$)|[/—-])")
+BEFORE_VALUES = re.compile(r"(?<!\s)\s+(?=[+-]?\d[\d,.]{0,20}(?:\s|$)|[/—-])")
 WORD = re.compile(r"[^\s|]+")
 
 
