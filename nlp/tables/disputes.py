@@ -16,6 +16,7 @@ from nlp.tables.damaged import (
     read_without_proof,
 )
 from nlp.tables.forms import Form
+from nlp.tables.glued import parted
 from nlp.tables.grid import Grid, whole_line
 from nlp.tables.labels import Label
 from nlp.tables.placing import Place, placings, summarise
@@ -75,8 +76,11 @@ def read_disputes(
         if last:
             given = (whole_line(text, grid, head.end, end, width * len(rows)) for grid in grids)
             line = next(filter(None, given), None) or _line(piece, head.end, width * len(rows))
-    values = [value for _, group in groups for value in group]
     total = width * len(rows)
+    values: Sequence[Printed] = [value for _, group in groups for value in group]
+    numbers = parted(values, total, group=width)
+    if numbers is not None:
+        return _split(read_whole(numbers), rows, width)
     if line is not None and len(values) == len(groups[-1][1]) and len(values) != total:
         return _split(read_whole(line), rows, width)
     if not values:

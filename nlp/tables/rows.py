@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from nlp.tables.cells import Cells, blank_out, read_cells
 from nlp.tables.forms import Form
+from nlp.tables.glued import parted
 from nlp.tables.labels import Label
 from nlp.tables.misprints import find_misprinted
 from nlp.tables.values import Printed
@@ -16,6 +17,7 @@ from nlp.tables.values import Printed
 # Behind the last label of a table: enough for its cells one per line with indents, not for the rest of the report.
 MAX_ROW_CHARS = 1500
 MAX_CANDIDATES = 600
+SUMMED = frozenset({"requests"})  # tables whose rows end with their sum
 MAX_PROBE_CHARS = 300
 NUMBER = re.compile(r"(?<![^\s|+-])\d[\d,.]{0,20}")
 
@@ -119,6 +121,9 @@ def _is_head(label: Label, table: str) -> bool:
 def lay_out(label: Label | None, cells: Cells, width: int, table: str) -> RowReading:
     """The cells of a row in their columns, if that is certain: as many values as columns, or as many fields."""
     fields = cells.fields
+    numbers = parted(cells.values, width)
+    if numbers is not None and (table in SUMMED or all(number.is_zero for number in numbers)):
+        return RowReading(label, numbers, numbers)
     if len(cells.values) == width and (fields is None or _is_solid(fields)):
         return RowReading(label, cells.values, cells.values)
     if fields is None:
