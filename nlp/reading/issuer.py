@@ -7,6 +7,7 @@ from functools import cache
 
 from nlp.reading.clean import CleanText, fold
 from nlp.reading.dates import YEAR
+from nlp.reading.places import read_places
 from nlp.records import Source, Span
 from nlp.vocabulary.load import load
 
@@ -16,18 +17,49 @@ HAN = re.compile("[\u4e00-\u9fff]")
 YEAR_IN_TITLE = re.compile(rf"{YEAR} ?年?度?|20(?:\d?年|[\dXx×*]{{1,2}}年?)度?|(?:本|上)年度")
 TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作报告")
 SIGNATURE_LINES = 12
+HEAD_CHARS = 3_000
+MAX_PLACE_CHARS = 14
+TOLD_BY = re.compile("(?:按照|根据|依据|遵照|按|《)$")  # whose orders are followed, not who reports
+OF_ANOTHER = re.compile("(?:办公室)?(?:《|关于|印发|要求|文件|通知)")
+HAS_PLACE = re.compile("[\u4e00-\u9fff]{2,8}?(?:[省县区州盟旗镇]|(?<!城)[市乡]|街道)")  # 住房和城乡建设局 has none
+PLACE = re.compile("[\u4e00-\u9fff]+")
 
 
 def find_issuer(source: Source, clean: CleanText, title: Span | None, preamble_end: int) -> tuple[str, Span] | None:
     """The name and where it stands; ``None`` when no body is named.
 
-    The title gives the name; the preamble gives it in full (向家镇 in the title, 本报告由某县向家镇人民政府编制 below).
-    An office within the body (党政办公室) writes the report but is not its issuer.
+    A name without its place (县财政局) is taken from where the page or the first lines give it with a known place.
 
     Parameters
     ----------
     title : in the clean text
     preamble_end : where the first part begins, in the clean text
+    """
+    named = _find_named(source, clean, title, preamble_end)
+    return (_with_its_place(source.text, named[0]) or named) if named is not None else None
+
+
+def _with_its_place(text: str, name: str) -> tuple[str, Span] | None:
+    if HAS_PLACE.match(name) or read_places(name) is not None:
+        return None
+    head = text[:HEAD_CHARS]
+    for found in re.finditer(re.escape(name), head):
+        at, end = found.span()
+        if OF_ANOTHER.match(head, end):
+            continue
+        for start in range(max(0, at - MAX_PLACE_CHARS), at - 1):
+            if PLACE.fullmatch(head, start, at) and not TOLD_BY.search(head[max(0, start - 6) : start]):
+                place = read_places(head[start:end])
+                if place is not None and len(place.text) >= at - start:
+                    return head[start:end], Span(start, end)
+    return None
+
+
+def _find_named(source: Source, clean: CleanText, title: Span | None, preamble_end: int) -> tuple[str, Span] | None:
+    """The name as the title, the first lines, the page or the signature give it.
+
+    The title gives the name; the preamble gives it in full (向家镇 in the title, 本报告由某县向家镇人民政府编制 below).
+    An office within the body (党政办公室) writes the report but is not its issuer.
     """
     text = clean.text
     start = title.end if title else 0

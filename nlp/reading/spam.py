@@ -67,7 +67,7 @@ def _phrases() -> re.Pattern[str]:
     weak = rf"{brands}{suffixes}{{0,2}}{sure}{suffixes}{{0,3}}"
     phrase = rf"(?:{strong}{suffixes}{{0,4}}|{weak}|{one_of(entry['surface'])}{suffixes}{{0,3}})"
     # Latin brands must not begin inside a word or a number (1365体育 is no brand, nor is blog app).
-    return re.compile(rf"(?<![A-Za-z0-9]){phrase}(?:[,，、 \-—·|_()（）]{{0,3}}{phrase}){{0,6}}(?![A-Za-z])")
+    return re.compile(rf"(?<![A-Za-z0-9]){phrase}(?:[,，、 \-—·|_()（）]{{0,3}}{phrase}){{0,6}}(?:@[:：])?(?![A-Za-z])")
 
 
 @cache
