@@ -15,8 +15,12 @@ from nlp.quantities import is_item
 from nlp.records import Scope
 from nlp.vocabulary.load import load
 
+OWN_CLAUSE = re.compile("[;,](?:通过|利用|依托)")
+COUNTED = re.compile(r"\(\d{1,3}个\)")
+MAX_COUNTED_CHARS, MAX_NAME_CHARS = 8, 12
 OF_THE_FIELD = re.compile(r"^(?:政府|政务)?信息公开(?=年度报告|指南|目录|制度)")  # a name, no verb
 # Documents that a channel publishes are a channel count; the metric is for what is said without a channel.
+WHOLES = frozenset({"new_media", "news_media", "disclosure_platform"})  # channels that hold others
 DOCUMENTS = frozenset({"documents_published", "normative_docs_issued", "regulations_issued"})
 
 
@@ -32,6 +36,9 @@ def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) 
     named = find_carrier(text, passage.cues, field.clause_start, number.start)
     if named and (named.end > field.segment_start or text[number.start - 1] == "("):
         return named if is_bound(text, named, field) else None
+    counted = _counted(passage, field)
+    if counted and publishes(passage, field):
+        return counted
     governing = find_carrier(text, passage.cues, field.clause_start, field.segment_start)
     if governing and not _is_parent(memory, governing):
         return governing if is_bound(text, governing, field) and publishes(passage, field) else None
@@ -39,6 +46,18 @@ def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) 
     if memory.subject and choice is None and goes_on:
         return memory.subject
     return _sibling(memory, field, choice, text)
+
+
+def _counted(passage: Passage, field: Field) -> Carrier | None:
+    """The channel whose accounts are counted in brackets before the number: 微信公众号(1个)发布信息14条."""
+    end = field.previous_end + 1
+    if passage.text[field.previous_end : end] != ")" or field.clause_start != field.previous_end:
+        return None
+    brackets = COUNTED.search(passage.text, max(0, end - MAX_COUNTED_CHARS), end)
+    if brackets is None:
+        return None
+    named = find_carrier(passage.text, passage.cues, max(0, brackets.start() - MAX_NAME_CHARS), brackets.start())
+    return named if named and named.end + len("公众账号") >= brackets.start() else None
 
 
 def _is_parent(memory: Memory, carrier: Carrier) -> bool:
@@ -109,18 +128,24 @@ def scope_of(passage: Passage, memory: Memory, field: Field, carrier: Carrier, c
     for a part of another channel count, else ``year``.
     """
     parent = memory.parent
-    if (parent and parent.metric == "disclosed_cumulative") or began_before(passage, memory, field):
+    if (parent and parent.metric == "disclosed_cumulative") or began_before(passage, memory, field, carrier.channels):
         return "cumulative"
     if len(carrier.channels) > 1:
         return "shared"
+    # 网站公开95条,包含招生信息;通过公众号公开58条: another channel named anew is no part of the site.
+    anew = OWN_CLAUSE.search(field.gap) and "其中" not in field.gap
+    if parent and anew and len(parent.channels) == 1 and not {*parent.channels} & {*carrier.channels, *WHOLES}:
+        parent = None
     return "subset" if category or (parent and parent.metric == "" and parent.number) else "year"
 
 
-def began_before(passage: Passage, memory: Memory, field: Field) -> bool:
+def began_before(passage: Passage, memory: Memory, field: Field, channels: tuple[str, ...] = ()) -> bool:
     """Whether the count is cumulative; so is a 累计 that exceeds the total already given for the year."""
     if is_cumulative(passage.text, field, latest_year=passage.latest_year):
         return True
     total = memory.total
+    if total is not None and channels and total.channels and total.channels != channels:
+        return False  # another channel's
     if total is None or total.number is None or "累计" not in field.left or "全年" in field.left:
         return False
     return field.number.value > total.number.value

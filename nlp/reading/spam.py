@@ -13,7 +13,8 @@ MIN_RECURRENCES = 3  # a foreign phrase that stands for 其他 stands for it thr
 
 
 def find_spam(text: str) -> Iterator[Repair]:
-    """The foreign phrases in ``text``, each with what is to be read instead (其他, 政府信息, 政府信息公开 or nothing).
+    """The foreign phrases in ``text``, each with what is to be read instead (其他, 关于, 政府信息, 政府信息公开 or
+    nothing).
 
     >>> [r.replacement for r in find_spam("需要说明的必威体育平台,必威体育app事项")]
     ['其他']
@@ -32,7 +33,8 @@ def find_spam(text: str) -> Iterator[Repair]:
 
 def _instead(text: str, start: int, end: int) -> str:
     vocabulary = load("spam")
-    other, disclosure, information = vocabulary["other"], vocabulary["disclosure"], vocabulary["information"]
+    other, about = vocabulary["other"], vocabulary["about"]
+    disclosure, information = vocabulary["disclosure"], vocabulary["information"]
     rest = text[end : end + 8].lstrip("\n")
     if text[end : end + 1] == "\n" and not rest[:1].strip():
         rest = ""  # the phrase ends its line and a blank line follows: nothing continues
@@ -45,6 +47,8 @@ def _instead(text: str, start: int, end: int) -> str:
         return str(other["replacement"])
     if rest.startswith(tuple(information["after"])):
         return str(information["replacement"])
+    if not line_start and rest.startswith(tuple(about["after"])):
+        return str(about["replacement"])
     return ""
 
 

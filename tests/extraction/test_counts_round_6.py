@@ -51,6 +51,18 @@ EXAMPLES = {
     "letters of reply are no information": (
         "制发补正通知书3件、政府信息公开告知书40件。",
         "", "", "?applications_other_result=3"),
+    "how many accounts, in brackets": (
+        "微信公众账号(1个)发布信息49条;微博账号(1个)发布信息39条。",
+        "", "wechat=49条 weibo=39条", "?new_media_accounts=1 ?new_media_accounts=1"),
+    "another channel's 累计 is no more than the year's": (
+        "2022年在政府信息公开平台新增主动公开政府信息39条,在微信公众号累计发布信息56条。",
+        "", "disclosure_platform=39条 wechat=56条/year", ""),
+    "another channel named anew is no part of the site": (
+        "通过政务网站主动公开政府信息92条,包含水情、雨情等群众关注信息;通过公众号公开信息58条。",
+        "", "gov_website=92条/year wechat=58条/year", "?disclosed_total=92"),
+    "no documents in force, no proposals": (
+        "镇政府无现行有效的规范性文件。未收到政协委员提案及人大代表建议。",
+        "", "", "normative_docs_valid=0 suggestions_handled=0"),
     "a rate after 其中": (
         "全年公开信息659条,其中全文电子化率为98%。",
         "", "", "disclosed_total=659 rate=98"),
