@@ -37,7 +37,7 @@ DAMAGED_DATE = re.compile(
     [12〔\[﹝](?:
       (?<=[12])(?<![\d.][12])(?:
         (?P<lost_year>(?:(?<=1)9|(?<=2)0)\d\d(?=(?:1[0-2]|0?[1-9])月))         # 20231月1日
-        |(?:(?<=1)9|(?<=2)0)\d\d(?P<rest>\d{2,4})日                          # 20201231日, 202011日
+        |(?:(?<=1)9|(?<=2)0)\d\d(?P<year_mark>年?)(?P<rest>\d{2,4})日          # 20201231日, 202011日, 2020年1231日
         |(?P<spaced>\s?(?:(?<=1)9|(?<=2)0|(?<=1\s)9|(?<=2\s)0)\s?\d\s?\d[ \u3000\u00a0]{0,2}(?=年))  # 201 7 年
         |0\d\d(?P<blank>[ ])(?:1[0-2]|[1-9])(?P<blank2>[ ])(?:[12]\d|3[01]|[1-9])日  # 2015 1 1日
       )
@@ -47,7 +47,7 @@ DAMAGED_DATE = re.compile(
     re.VERBOSE,
 )
 # A year, month and day that lost both 年 and 月 are proved by what stands around: 自202011日起至…
-BEFORE_START = re.compile(r"(?:自|从|期限为?|时间为?|期间|[于:：])$")
+BEFORE_START = re.compile(r"(?:自|从|[期时]限[为是]?|时间[为是]?|期间|[于:：])$")
 AFTER_START = re.compile(r"日\s{0,2}(?:起|至|到|止|-|—|－|~)")
 
 
@@ -110,7 +110,7 @@ def _dates(text: str) -> Iterator[Repair]:
 
 
 def _compact_date(text: str, found: re.Match[str]) -> Iterator[Repair]:
-    """20201231日 → 2020年12月31日, only where one reading is possible (2020111日 has two and stays)."""
+    """20201231日, 2020年1231日 → 2020年12月31日, only where one reading is possible (2020111日 has two and stays)."""
     rest, start = found["rest"], found.start("rest")
     readings = [
         width
@@ -127,7 +127,8 @@ def _compact_date(text: str, found: re.Match[str]) -> Iterator[Repair]:
         BEFORE_START.search(text[: found.start()][-6:]) and AFTER_START.match(text, found.end() - 1)
     ):
         return
-    yield _insert("lost_character", start, "年")
+    if not found["year_mark"]:
+        yield _insert("lost_character", start, "年")
     yield _insert("lost_character", start + readings[0], "月")
 
 

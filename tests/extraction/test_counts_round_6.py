@@ -63,6 +63,15 @@ EXAMPLES = {
     "no documents in force, no proposals": (
         "镇政府无现行有效的规范性文件。未收到政协委员提案及人大代表建议。",
         "", "", "normative_docs_valid=0 suggestions_handled=0"),
+    "applications after ; are another matter": (
+        "主动公开信息88条,其中,政策法规7条,其他信息81条;收到申请65件,其中,予以公开或部分公开48件,不予公开17件。",
+        "", "", "disclosed_total=88 category_count=7 category_count=81 applications_received=65 applications_granted=48 applications_refused=17"),
+    "answered in time and late": (
+        "收到申请25件。按时办结数17件,延期办结8件。其中属于已经主动公开的2件,同意公开答复20件,不同意公开答复的3件。",
+        "", "", "applications_received=25 applications_answered=17 applications_answered=8 applications_other_result=2 applications_granted=20 applications_refused=3"),
+    "an account's name is no app": (
+        "微信公众号“水乡交通”公开信息67条,客户端“江通”公开8条。",
+        "wechat_account=水乡交通", "wechat=67条 mobile_app=8条", ""),
     "a rate after 其中": (
         "全年公开信息659条,其中全文电子化率为98%。",
         "", "", "disclosed_total=659 rate=98"),

@@ -8,6 +8,7 @@ from nlp.reading.files import read_text
 CASES = [
     ("自20231月1日起至202312月31日止", "自2023年1月1日起至2023年12月31日止", {"lost_character"}),
     ("自202011日起至20201231日止", "自2020年1月1日起至2020年12月31日止", {"lost_character"}),
+    ("数据时限为2018年11日至2018年1231日", "数据时限为2018年1月1日至2018年12月31日", {"lost_character"}),
     ("于202011日召开", "于202011日召开", set()),  # no period: nothing proves the month
     ("于2020111日召开", "于2020111日召开", set()),  # January 11 or November 1
     ("截至2015 1 1日", "截至2015年1月1日", {"lost_character"}),
