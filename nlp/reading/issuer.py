@@ -14,7 +14,9 @@ from nlp.vocabulary.load import load
 PREAMBLE_CHARS = 1_500
 FIRST_SENTENCE_CHARS = 150
 HAN = re.compile("[\u4e00-\u9fff]")
-YEAR_IN_TITLE = re.compile(rf"{YEAR} ?年?度?|20(?:\d?年|[\dXx×*]{{1,2}}年?)度?|(?:本|上)年度")
+YEAR_IN_TITLE = re.compile(
+    rf"20\d\d ?[-—–至] ?20\d\d ?学?年度?|{YEAR} ?年?度?|20(?:\d?年|[\dXx×*]{{1,2}}年?)度?|(?:本|上)年度"
+)
 TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作报告")
 SIGNATURE_LINES = 12
 HEAD_CHARS = 3_000
