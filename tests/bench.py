@@ -2,9 +2,8 @@
 
 In one run, on the same generated reports: each stage, the whole in one process, jieba alone cutting the same text, a
 plain script of jieba, scikit-learn and regular expressions, and batches with one and two processes. Prints a table,
-or with --json one JSON object. With --memory it measures instead how the memory of a batch grows with the number of
-reports, with --engines the local engine against Spark on the same machine (extra ``spark``), with --minutes the rate and
-the memory of one batch over time.
+or with --json one JSON object; with --engines the local engine against Spark on the same machine (extra ``spark``)
+instead. The memory of batches is measured by ``bench_memory.py``.
 """
 
 from __future__ import annotations
@@ -13,17 +12,13 @@ import argparse
 import json
 import os
 import re
-import resource
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -212,48 +207,6 @@ def bench_engines(folder: Path) -> dict[str, Any]:
     }
 
 
-def bench_over_time(minutes: float, count: int) -> Iterator[dict[str, Any]]:
-    """Rate and memory of the command over time: a line a minute, the last one for the whole; ended after ``minutes``."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        generated.write_reports(place / "in", count)
-        command = [sys.executable, "-m", "nlp", "tag", str(place / "in"), "--out", str(place / "out")]
-        log = place / "log"
-        with log.open("w") as file:
-            run = subprocess.Popen([*command, "--jobs", "2", "--by-year", "--log-json"], stderr=file, stdout=file)
-        started, last = time.perf_counter(), (0.0, 0)
-        while run.poll() is None and (passed := time.perf_counter() - started) < 60 * minutes:
-            time.sleep(min(60.0, max(1.0, 60 * minutes - passed)))
-            passed, done = time.perf_counter() - started, _done(log)
-            yield {
-                "minutes": round(passed / 60, 1),
-                "reports": done,
-                "reports_per_second": round((done - last[1]) / (passed - last[0]), 1),
-                "run_mb": round(_resident(run.pid)),
-                "worker_mb": round(max(map(_resident, _children(run.pid)), default=0)),
-            }
-            last = (passed, done)
-        if run.poll() is None:
-            run.send_signal(signal.SIGINT)
-        status = run.wait()
-        passed = time.perf_counter() - started
-        yield {
-            "whole": True,
-            "minutes": round(passed / 60, 1),
-            "reports": _done(log),
-            "status": status,
-            "gb": round(sum(p.stat().st_size for p in (place / "out").rglob("*") if p.is_file()) / 2**30, 2),
-        }
-
-
-def _done(log: Path) -> int:
-    """The files done that the last line of a log tells."""
-    with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - 4096))
-        counts = re.findall(rb'"done": ?(\d+)', file.read())
-    return int(counts[-1]) if counts else 0
-
-
 def time_to_show(path: Path) -> float:
     """Seconds from pressing return to the end of `gongkai show`, the second time (a warm disk)."""
     taken = 0.0
@@ -264,101 +217,14 @@ def time_to_show(path: Path) -> float:
     return round(taken, 2)
 
 
-@contextmanager
-def peak_memory() -> Iterator[dict[str, float]]:
-    """Peak resident memory (MB) of this process and of its largest child, sampled ten times a second."""
-    peaks = {"run": 0.0, "worker": 0.0}
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.1):
-            for name, pids in (("run", [os.getpid()]), ("worker", _children(os.getpid()))):
-                peaks[name] = max([peaks[name], *map(_resident, pids)])
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
-        yield peaks
-    finally:
-        done.set()
-        thread.join()
-
-
-def _children(parent: int) -> list[int]:
-    tasks = Path(f"/proc/{parent}/task")
-    try:
-        return [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
-    except OSError:
-        return []
-
-
-def _resident(pid: int) -> float:
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0.0
-    return pages * resource.getpagesize() / 2**20
-
-
-def bench_memory(counts: list[int], *, short: bool) -> list[dict[str, Any]]:
-    """Peak memory and rate of a batch with two processes, for each number of reports, each in a process of its own."""
-    found = []
-    for count in counts:
-        arguments = [sys.executable, __file__, "--memory-of", str(count), *(["--short"] if short else [])]
-        found.append(json.loads(subprocess.run(arguments, stdout=subprocess.PIPE, check=True).stdout))
-        print(json.dumps(found[-1]), file=sys.stderr)
-    return found
-
-
-def memory_of(count: int, *, short: bool) -> dict[str, Any]:
-    """Peak memory and rate of one batch in this process."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        if short:
-            for number in range(count):
-                (place / "in" / f"{number // 1000}").mkdir(parents=True, exist_ok=True)
-                text = f"云溪县财政局2021年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{number}条。\n"
-                (place / "in" / f"{number // 1000}" / f"{number}.txt").write_text(text, encoding="utf-8")
-        else:
-            generated.write_reports(place / "in", count)
-        with peak_memory() as peaks:
-            run: dict[str, Any] = tag_into([place / "in"], place / "out", jobs=2)
-        size = sum(p.stat().st_size for p in (place / "out").rglob("*") if p.is_file())
-    assert run["reports"] == count, run
-    return {
-        "reports": count,
-        "short": short,
-        "run_mb": round(peaks["run"]),
-        "worker_mb": round(peaks["worker"]),
-        "reports_per_second": round(count / run["seconds"], 1),
-        "kb_a_report": round(size / 1024 / count, 2),
-    }
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--count", type=int, default=1000, help="generated reports")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--memory", type=int, nargs="*", help="numbers of reports to measure the memory for")
-    parser.add_argument(
-        "--short", action="store_true", help="with --memory: reports of three lines, to measure the batch itself"
-    )
     parser.add_argument("--engines", action="store_true", help="the local engine against Spark")
-    parser.add_argument("--minutes", type=float, help="end one batch of --count reports after so long, a line a minute")
-    parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.memory_of:
-        print(json.dumps(memory_of(options.memory_of, short=options.short)))
-        return
-    if options.memory is not None:
-        print(json.dumps(bench_memory(options.memory or [1_000, 10_000, 100_000], short=options.short)))
-        return
-    if options.minutes:
-        for line in bench_over_time(options.minutes, options.count):
-            print(json.dumps(line), flush=True)
-        return
     with tempfile.TemporaryDirectory() as folder:
         generated.write_reports(Path(folder), options.count, seed=options.seed)
         if options.engines:

@@ -60,7 +60,7 @@ def _with_its_place(text: str, name: str) -> tuple[str, Span] | None:
 def _find_named(source: Source, clean: CleanText, title: Span | None, preamble_end: int) -> tuple[str, Span] | None:
     """The name as the title, the first lines, the page or the signature give it.
 
-    The title gives the name; the preamble gives it in full (向家镇 in the title, 本报告由某县向家镇人民政府编制 below).
+    The title gives the name; the preamble gives it in full (某镇 in the title, 本报告由某县某镇人民政府编制 below).
     An office within the body (党政办公室) writes the report but is not its issuer.
     """
     text = clean.text
