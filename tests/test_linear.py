@@ -104,6 +104,8 @@ def grows_badly(pattern):
     for unit in dict.fromkeys((*TEXTS, *filter(None, own_characters(pattern.pattern)))):
         if (guard := seconds(pattern, unit, GUARD)) > GUARD_SECONDS:
             return unit, guard
+        if is_bounded(pattern.pattern):
+            continue  # its growth is bounded; its time a character is what the guard tells
         small = seconds(pattern, unit, SMALL)
         if small > BELOW_NOISE and small > MOST_GROWTH * max(guard, BELOW_NOISE / MOST_GROWTH):
             return unit, guard, small
@@ -131,8 +133,6 @@ def test_patterns_are_linear(collect):
     assert len(patterns) > 50
     bad = []
     for (pattern, flags), file in patterns.items():
-        if is_bounded(pattern):
-            continue
         if found := grows_badly(re.compile(pattern, flags)):
             bad.append(f"{file}: {pattern[:120]!r} on {found}")
     assert not bad, "\n".join(bad)

@@ -15,10 +15,8 @@ from nlp.quantities import is_item
 from nlp.records import Scope
 from nlp.vocabulary.load import load
 
-OWN_CLAUSE = re.compile("[;,](?:通过|利用|依托)")
 COUNTED = re.compile(r"\(\d{1,3}个\)")
 MAX_COUNTED_CHARS, MAX_NAME_CHARS = 8, 12
-OF_THE_FIELD = re.compile(r"^(?:政府|政务)?信息公开(?=年度报告|指南|目录|制度)")  # a name, no verb
 # Documents that a channel publishes are a channel count; the metric is for what is said without a channel.
 WHOLES = frozenset({"new_media", "news_media", "disclosure_platform"})  # channels that hold others
 DOCUMENTS = frozenset({"documents_published", "normative_docs_issued", "regulations_issued"})
@@ -72,7 +70,7 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
     left = field.left
     if any(p.search(left) for p in (around_channels("elsewhere"), reading("by_means"), reading("unknown_carrier"))):
         return None
-    verb = around_channels("publish").search(OF_THE_FIELD.sub("", field.left))
+    verb = around_channels("publish").search(reading("name_of_the_field").sub("", field.left))
     subject = around_channels("time_only").sub("", field.left[: verb.start()]) if verb else ""
     if verb and subject and verb.end() < len(field.noun):
         return None  # 《政务信息》刊发230条 has a subject of its own
@@ -133,7 +131,7 @@ def scope_of(passage: Passage, memory: Memory, field: Field, carrier: Carrier, c
     if len(carrier.channels) > 1:
         return "shared"
     # 网站公开95条,包含招生信息;通过公众号公开58条: another channel named anew is no part of the site.
-    anew = OWN_CLAUSE.search(field.gap) and "其中" not in field.gap
+    anew = reading("own_clause").search(field.gap) and "其中" not in field.gap
     if parent and anew and len(parent.channels) == 1 and not {*parent.channels} & {*carrier.channels, *WHOLES}:
         parent = None
     return "subset" if category or (parent and parent.metric == "" and parent.number) else "year"

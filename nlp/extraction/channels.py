@@ -21,13 +21,6 @@ COLUMNS = frozenset({"栏目", "专栏"})
 NEVER_PUBLISHED = frozenset("起宗例批轮届位名人") | {"批次", "人次", "场"}
 MAX_CATEGORY_CHARS = 24
 INCLUDED = re.compile(r"\((?:包括|包含|含)$")
-OF_READING = re.compile(r"(?:、[^,。;:\d、]{1,10}){0,4}(?:等[^,。;:\d、]{0,8})?解读")
-OTHERS = re.compile(r"其[他它].{0,20}的信息$")  # 其他应当公开的信息: no verb
-EVERY_KIND = re.compile(r"、.{0,80}等(?:各类|各种|各方面)(?:的)?(?:政府|政务|工作)?信息$")
-NOTICES = re.compile(
-    r"(?:公告|公示){1,2}(?=公告|公示|通知|、|类|等)|(?:公告|公示)(?<=公告公示|公示公告)"
-    r"|公开(?<=[议村党财服厂校院居]务公开|议事公开)"
-)
 NAME_OR_YEAR = re.compile(r"^[(]?“[^”]{1,20}”(?!经费)[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?")  # “三公”经费 is no account
 WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
@@ -68,7 +61,7 @@ def _named(text: str, mentions: Sequence[Cue]) -> list[Cue]:
     """Mentions that are no part of another's name: of “平安网”微信公众号 only the account counts."""
     kept: list[Cue] = []
     for mention in mentions:
-        if mention.channel == "news_media" and OF_READING.match(text, mention.end):
+        if mention.channel == "news_media" and reading("form_of_reading").match(text, mention.end):
             continue  # 动漫、媒体、专家等形式的解读
         if kept and INCLUDED.search(text[max(0, mention.start - 3) : mention.start]):
             continue  # 主流媒体(包括新媒体)
@@ -156,10 +149,10 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
     between = NAME_OR_YEAR.sub("", between)
     between = reading("volume").sub("", between)
     noun = strip_noun(between)
-    if OTHERS.match(noun):
+    if reading("others_that").match(noun):
         return noun[-MAX_CATEGORY_CHARS:]
     for match in around_channels("publish").finditer(between):
-        if NOTICES.match(between, match.start()):
+        if reading("published_noun").match(between, match.start()):
             continue
         rest = strip_noun(between[match.end() :])
         if rest and match[0] not in ("解读", "宣传", "报道", "转载"):  # 公告公示25条: the last verb is the noun
@@ -173,7 +166,7 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
         noun = field.right.strip("”“的")
     if "”" in noun and "“" not in noun:
         noun = f"“{noun}"  # “三公”经费信息
-    if EVERY_KIND.search(noun):
+    if reading("every_kind").search(noun):
         return None  # 组织机构、部门文件等各类信息
     noun = noun[-MAX_CATEGORY_CHARS:].lstrip("、")
     if around_channels("generic").match(noun) or (account and around_channels("generic_account").search(noun)):

@@ -18,9 +18,6 @@ from nlp.quantities import Number
 
 STOP = re.compile(r"[。!?\n]")
 SUMMED = re.compile("累计|共计|总计")
-APPLIED = re.compile(
-    r";(?:20\d\d年|全年|共|[^,。;]{0,3}局)?(?:新)?(?:收到|受理|接到|接收)(?=[^,。;]{0,12}申请)"
-)  # another matter
 DIVIDES = re.compile(r"\s{0,40}(?:其中|包括)")
 LIST_MARK = re.compile(r"\s{0,40}(?:[-*•●◆]|\d{1,2}[.、)]|\(?[一二三四五六七八九十\d]{1,3}[)、])")
 # Metrics whose parts are categories of information; "" stands for a channel count.
@@ -134,8 +131,9 @@ class Memory:
             self.published.clear()
             if not reading("sum").match(field.left):
                 self.stated.clear()
-        elif APPLIED.search(gap):
-            self.lists.clear()
+        elif reading("applied_anew").search(gap):
+            self.lists.clear()  # ;收到申请65件: another matter
+            self.sibling = None
         elif ";" in gap:
             if not self.lists:
                 self.sibling = None

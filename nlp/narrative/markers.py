@@ -49,7 +49,7 @@ def find_markers(text: str, start: int, end: int, counts: dict[str, int]) -> lis
             counts.pop("numbered", None)
             if text[match.end() : match.end() + 1] in ("是", "要"):
                 counts["counted"] = number  # (一)是…二是
-    return begins or _lost_points(text, first, end, counts)
+    return _lost_points(text, first, begins[0] if begins else end, counts) + begins
 
 
 def _lost_points(text: str, first: int, end: int, counts: dict[str, int]) -> list[int]:

@@ -21,8 +21,6 @@ TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作�
 SIGNATURE_LINES = 12
 HEAD_CHARS = 3_000
 MAX_PLACE_CHARS = 14
-TOLD_BY = re.compile("(?:按照|根据|依据|遵照|按|《)$")  # whose orders are followed, not who reports
-OF_ANOTHER = re.compile("(?:办公室)?(?:《|关于|印发|要求|文件|通知)")
 HAS_PLACE = re.compile("[\u4e00-\u9fff]{2,8}?(?:[省县区州盟旗镇]|(?<!城)[市乡]|街道)")  # 住房和城乡建设局 has none
 PLACE = re.compile("[\u4e00-\u9fff]+")
 
@@ -47,14 +45,20 @@ def _with_its_place(text: str, name: str) -> tuple[str, Span] | None:
     head = text[:HEAD_CHARS]
     for found in re.finditer(re.escape(name), head):
         at, end = found.span()
-        if OF_ANOTHER.match(head, end):
+        if _another("behind").match(head, end):
             continue
         for start in range(max(0, at - MAX_PLACE_CHARS), at - 1):
-            if PLACE.fullmatch(head, start, at) and not TOLD_BY.search(head[max(0, start - 6) : start]):
+            if PLACE.fullmatch(head, start, at) and not _another("before").search(head, max(0, start - 6), start):
                 place = read_places(head[start:end])
                 if place is not None and len(place.text) >= at - start:
                     return head[start:end], Span(start, end)
     return None
+
+
+@cache
+def _another(side: str) -> re.Pattern[str]:
+    """What stands around a body whose orders are followed, and which is not the one that reports."""
+    return re.compile("|".join(load("identity")["another"][side]["patterns"]))
 
 
 def _find_named(source: Source, clean: CleanText, title: Span | None, preamble_end: int) -> tuple[str, Span] | None:
@@ -119,7 +123,7 @@ def _core(body: str) -> str:
 
 
 def _within(core: str, body: str) -> bool:
-    """Whether the characters of ``core`` stand in ``body`` in their order (团结街道 in 团结大街街道办事处)."""
+    """Whether the characters of ``core`` stand in ``body`` in their order (甲丙街道 in 甲乙丙街道办事处)."""
     rest = iter(body)
     return all(character in rest for character in core)
 

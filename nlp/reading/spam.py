@@ -9,7 +9,6 @@ from functools import cache
 from nlp.records import Repair, Span
 from nlp.vocabulary.load import load
 
-VENUE = "公园|场|馆|中心|设施|局|健身|赛事|活动|教学|事业|产业|小镇|学校|学院"  # 江南体育中心 is a place
 MIN_RECURRENCES = 3  # a foreign phrase that stands for 其他 stands for it throughout
 
 
@@ -73,7 +72,7 @@ def _phrases() -> re.Pattern[str]:
     phrase = rf"(?:{strong}{suffixes}{{0,4}}|{weak}|{one_of(entry['surface'])}{suffixes}{{0,3}})"
     # Latin brands must not begin inside a word or a number (1365体育 is no brand, nor is blog app).
     return re.compile(
-        rf"(?<![A-Za-z0-9]){phrase}(?:[,，、 \-—·|_()（）]{{0,3}}{phrase}){{0,6}}(?:@[:：])?(?![A-Za-z]|{VENUE})"
+        rf"(?<![A-Za-z0-9]){phrase}(?:[,，、 \-—·|_()（）]{{0,3}}{phrase}){{0,6}}(?:@[:：])?(?![A-Za-z]|{one_of(entry['venues'])})"
     )
 
 

@@ -246,7 +246,7 @@ EXAMPLES = {
         "全年开展普法讲座46场,走访企业120家,网上办理业务8000件次,化解矛盾纠纷35起。",
         "", ""),
     "made and obtained: the classes are of documents": (
-        "全年制作、获取政府信息150条,其中主动公开120条,依申请公开25条,不予公开5条。",
+        "全年制作并获取政府信息150条,其中主动公开120条,依申请公开25条,不予公开5条。",
         "", "category_count=150 disclosed_total=120 category_count=25 category_count=5"),
     "分 each, one record for the list": (
         "更新机构职能、领导分工各2条,公布年度预算1条。",

@@ -10,7 +10,7 @@ import pytest
 # fmt: off
 EXAMPLES = {
     "2010 narrative with shares": (
-        "本局2010年主动公开政府信息125条,全文电子化率达98%。在主动公开的信息中,政策法规类的信息25条,占总体的比例为20%;规划计划类的信息5条,占4%;业务类的信息95条,占76%。",
+        "本局2010年主动公开政府信息125条,全文电子化率为98%。在主动公开的信息中,政策法规类的信息25条,占总体的比例为20%;规划计划类的信息5条,占4%;业务类的信息95条,占76%。",
         "", "disclosed_total=125 rate=98 category_count=25 rate=20 category_count=5 rate=4 category_count=95 rate=76"),
     "2011 applications by form": (
         "2011年度共受理政府信息公开申请10件。其中,当面申请4件,占总数的40%;以网上提交表单形式申请3件,占30%;以信函形式申请3件,占30%。",
@@ -40,7 +40,7 @@ EXAMPLES = {
         "2017年收到政府信息公开申请18件,按时办结数18件,属于已主动公开范围5件,同意公开8件,不同意公开1件,不属于本行政机关公开4件。",
         "", "applications_received=18 applications_answered=18 applications_other_result=5 applications_granted=8 applications_refused=1 applications_unavailable=4"),
     "2014 resources": (
-        "全区政府信息公开工作专门机构数1个,设置政府信息公开查阅点14个,从事政府信息公开工作人员30人,其中专职人员4人、兼职人员26人。召开政府信息公开工作会议5次,举办各类培训班2次,接受培训人员160人次。",
+        "全区政府信息公开工作专门机构数1个,设置政府信息公开查阅点14个,从事政府信息公开工作人员30人,其中专职人员4人、兼职人员26人。开政府信息公开工作会议5次,办各类培训班2次,接受培训160人次。",
         "", "reading_points=14 staff_total=30 staff_fulltime=4 staff_parttime=26 meetings_held=5 trainings_held=2 trainees=160"),
     "2018 two sites of one name": (
         "2018年,“中国·南屏”网站公开我局信息72条,局门户网站公开信息310条。",

@@ -226,7 +226,7 @@ EXAMPLES = {
         "本年度我局无不予公开政府信息情况。",
         "", "", "applications_refused=0"),
     "since the beginning, with a share between": (
-        "全区到年底累计主动公开政府信息7310条,全文电子化率达96.4%,其中,本年度新增主动公开政府信息1850条。",
+        "到年底,全区历年累计公开政府信息7310条,全文电子化率为96.4%,其中,本年度新增主动公开政府信息1850条。",
         "", "", "disclosed_cumulative=7310 rate=96.4 disclosed_total=1850"),
     "full- and part-time after the number": (
         "全镇配备了14名专、兼职工作人员。",

@@ -26,8 +26,8 @@ CASES = {
     ),
     "numbered heads without a key go elsewhere": ("一、总体情况\n(一)主要做法\n甲乙丙。", [("overview", "甲乙丙。")]),
     "labels with a colon are text as well": (
-        "五、存在的主要问题及改进情况\n主要存在以下问题：\n一是甲。\n改进情况：二是乙。",
-        [("problem_list", "主要存在以下问题:"), ("problem_list", "一是甲。"), ("measure_list", "改进情况:二是乙。")],
+        "五、存在的主要问题及改进情况\n存在的问题：\n一是甲。\n改进情况：二是乙。",
+        [("problem_list", "存在的问题:"), ("problem_list", "一是甲。"), ("measure_list", "改进情况:二是乙。")],
     ),
     "the table on the line of the text": (
         "二、主动公开政府信息情况 公开3条。 第二十条第(一)项 信息内容 本年制发件数 0 六、其他需要报告的事项 无。",

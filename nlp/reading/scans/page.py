@@ -25,10 +25,8 @@ INK = 12  # pixels of a dot too large for dust
 MIN_LINE_PIXELS = 6
 LONG_LINE = 5  # characters
 LEFT_MARKS, LEFT_MARK_SHARE = frozenset("。，、；：）,;:)"), 0.4  # their ink is at the left of the room they take
-FOREIGN_ROWS, FOREIGN_GAP = (
-    0.15,
-    0.1,
-)  # of the height of a box: how far a neighbouring line reaches in, and the white between
+# Of the height of a box: how far a neighbouring line reaches in, and the white between.
+FOREIGN_ROWS, FOREIGN_GAP = 0.15, 0.1
 UPRIGHT_STROKES = frozenset("1lI|丨/")
 SLASH_LEAN, SLASH_WIDTH = -0.7, 0.2  # how the ink of “/” runs, and its width by its height; a 1 stands upright
 
