@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 import msgspec
 import pyarrow as pa
@@ -204,18 +204,6 @@ def safe_cell(value: str | None) -> str | None:
     if value and value.startswith(FORMULA_STARTS) and not value[1:].replace(".", "", 1).isdecimal():
         return "'" + value
     return value
-
-
-def plain(value: Any) -> str | None:
-    """A decimal without the zeros that its fixed scale adds.
-
-    >>> plain(Decimal("42.000000")), plain(Decimal("1.190000")), plain(Decimal("100"))
-    ('42', '1.19', '100')
-    """
-    if value is None:
-        return None
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class JsonLines:

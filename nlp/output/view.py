@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.output.files import plain
 from nlp.output.names import name_of
+from nlp.output.numbers import plain
 from nlp.records import Analysis, Count, Figure, Quantity, Span, Statement
 from nlp.tables.forms import form
 

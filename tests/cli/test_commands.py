@@ -1,6 +1,8 @@
 """The commands as a user types them: what is printed where, and the exit status."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,17 @@ def test_tag_writes_tables_and_says_where(report, tmp_path):
     assert "channel_counts" in result.stdout and str(tmp_path / "out") in result.stdout
     assert "1 files, 0 not read" in result.stderr
     assert (tmp_path / "out" / "labels.csv").exists() and (tmp_path / "out" / "labels.parquet").exists()
+
+
+def test_show_loads_no_library_of_tables(report):
+    """They would be half as much memory again."""
+    code = (
+        "import sys\nfrom typer.testing import CliRunner\nfrom nlp.cli.app import app\n"
+        f"assert '微信公众号' in CliRunner().invoke(app, ['show', {str(report)!r}]).output\n"
+        "print([name for name in ('pyarrow', 'pandas', 'duckdb', 'sklearn', 'spacy') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert shown.stdout == "[]\n", shown.stderr
 
 
 def test_tag_goes_on_after_a_bad_file_and_exits_1(report, tmp_path):
