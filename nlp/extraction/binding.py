@@ -80,7 +80,7 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
         return sibling  # 公众号推送原创文章143篇、转载186篇
     if choice and not (is_content(choice) and memory.last and memory.last.category):
         return None
-    if category_of(text, 0, field):
+    if category_of(text, 0, field) or reading("every_sort").match(field.noun):
         return sibling
     enumerated = field.gap.startswith("、") or set(sibling.channels) <= ACCOUNT_CHANNELS
     left = around_channels("time_only").sub("", left)  # 累计发布1.8万条,2016年发布2400条

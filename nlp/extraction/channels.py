@@ -123,6 +123,8 @@ def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
     other = last_match(around_channels("elsewhere"), between)
     if other and other[0] in COLUMNS and unit in ("条", "篇", "件", "份", "条次"):
         other = None  # 网站街道专栏241条: what its column published
+    if other and verb and around_channels("matters").match(between[verb.end() :]):
+        other = None  # 公开机构设置、项目建设等信息: nouns
     if other and (verb is None or verb.start() < other.start()):
         return False
     if REPORTED.search(text[max(0, carrier.start - 20) : carrier.start]):

@@ -126,9 +126,9 @@ class Reader:
         choice = None if is_kind_of_parent(memory, field) else self._choose(field, narrow)
         field = narrow
         if choice and memory.part_of == "applications_received" and choice.metrics[0].key == memory.part_of:
-            if len(choice.metrics) == 1:
+            if len(choice.metrics) == 1 and not reading("newly_received").search(field.left):
                 return  # 其中征地类申请3件: a part that no metric names
-            choice = replace(choice, metrics=choice.metrics[1:])
+            choice = replace(choice, metrics=choice.metrics[1:] or choice.metrics)
         carrier = bind(passage, memory, field, choice)
         if self._distribute(field, carrier):
             return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nlp.labelling.aspects import OTHER
 from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.context import REPORTING, Context
 from nlp.labelling.labeller import Judgement, Support
@@ -74,7 +75,16 @@ class Trained:
             accepted[sorted_rows, columns].tolist(), strict=True,
         ):  # fmt: skip
             found[row][head.classes[column]] = Support(round(chance, 4), self.name, yes)
+        for supports in found:
+            _set_other_apart(supports)
         return found
+
+
+def _set_other_apart(supports: dict[str, Support]) -> None:
+    """``other`` is never combined (labelling guide, label 17): beside an accepted aspect it is not accepted."""
+    other = supports.get(OTHER)
+    if other and other.accepted and sum(support.accepted for support in supports.values()) > 1:
+        supports[OTHER] = Support(other.score, other.origin, False)
 
 
 def weigh_roles(chances: Floats, contexts: Sequence[Context], order: Order | None) -> Floats:

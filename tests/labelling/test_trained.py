@@ -70,6 +70,22 @@ def test_one_scheme_only():
     assert judged("三是加强业务培训。", labeller=labeller) == ("measure", set())
 
 
+@pytest.mark.parametrize(
+    ("chances", "accepted"),
+    [
+        ({"content": 0.9, "other": 0.8}, {"content"}),
+        ({"content": 0.8, "other": 0.9}, {"content"}),
+        ({"other": 0.9}, {"other"}),
+    ],
+)
+def test_other_stands_alone(chances, accepted):
+    labeller = choose_labeller()
+    head = labeller.model.heads["aspect"]
+    row = np.array([[chances.get(name, 0.01) for name in head.classes]], dtype=np.float32)
+    [supports] = labeller._supports(row)
+    assert {name for name, support in supports.items() if support.accepted} == accepted
+
+
 def test_a_missing_model_is_named(tmp_path):
     with pytest.raises(ModelUnusable, match="no readable card"):
         choose_labeller(tmp_path)
