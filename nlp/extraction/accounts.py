@@ -63,6 +63,8 @@ def _all(text: str) -> Iterator[Account]:
         if not refused.search(match["name"]):
             yield Account("wechat_account", match["name"], match.start("name"), match.end("name"))
     for match in unquoted.finditer(text):
+        if after.match(text, match.end("name")):
+            continue  # 主抓微信公众号“青溪发布”: the name stands behind
         name, start = match["name"], match.start("name")
         stop = last_match(refused, name)
         if stop:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 from msgspec import Struct
@@ -12,6 +14,9 @@ from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
 from nlp.records import Quantity, Span
 
+NONE = re.compile(r"\s{0,9}无[。;,!]?\s{0,9}")
+HEADING = re.compile(r"[^\n。;)]{2,60}:\s{0,9}\Z")
+MAX_HEADING_CHARS = 60
 MAX_PARAGRAPH_CHARS = 50_000  # a longer "paragraph" is damage; its first part is read
 
 
@@ -50,6 +55,14 @@ class Passage(Struct, frozen=True, gc=False):
 def paragraph_text(clean: CleanText, paragraph: Paragraph) -> str:
     """The text of a paragraph, at most ``MAX_PARAGRAPH_CHARS`` characters."""
     return clean.text[paragraph.start : min(paragraph.end, paragraph.start + MAX_PARAGRAPH_CHARS)]
+
+
+def with_heading(clean: CleanText, paragraph: Paragraph) -> Paragraph:
+    """A paragraph that is a bare 无 behind a colon, with the heading that says of what there was none."""
+    if not NONE.fullmatch(paragraph_text(clean, paragraph)):
+        return paragraph
+    heading = HEADING.search(clean.text, max(0, paragraph.start - MAX_HEADING_CHARS), paragraph.start)
+    return replace(paragraph, start=heading.start()) if heading else paragraph
 
 
 def open_passage(clean: CleanText, paragraph: Paragraph, *, latest_year: int) -> Passage:

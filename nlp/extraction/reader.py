@@ -17,7 +17,7 @@ from nlp.extraction.grammar import around_channels, breakdowns, reading
 from nlp.extraction.implied import answered, denied, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
 from nlp.extraction.metrics import Choice, choose_metrics, is_total
-from nlp.extraction.passage import open_passage, paragraph_text
+from nlp.extraction.passage import open_passage, paragraph_text, with_heading
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
     is_carried_on,
@@ -62,6 +62,7 @@ class Reader:
 
     def read(self, paragraph: Paragraph) -> None:
         """Read one paragraph, its numbers and what it says without numbers in the order of the text."""
+        paragraph = with_heading(self.clean, paragraph)
         text = paragraph_text(self.clean, paragraph).rstrip()
         if not WORTH_READING.search(text):
             self.before = text

@@ -94,6 +94,9 @@ def is_carried_on(passage: Passage, memory: Memory, choice: Choice) -> bool:
     """Whether a bare 结转 is carried out: 予以公开4件,不存在3件,结转1件; 办结6件,结转1件."""
     if choice.metrics[0].key != "applications_carried_in" or passage.text[choice.cue.start : choice.cue.end] != "结转":
         return False
+    dated = reading("carried_from").search(passage.text[max(0, choice.cue.start - 8) : choice.cue.start])
+    if dated and int(dated["year"]) < passage.latest_year:
+        return False  # 办结177件(含上一年的结转3件, the year in figures)
     return any(metric in RESULTS or metric == "applications_answered" for metric, _ in memory.stated)
 
 

@@ -45,6 +45,10 @@ def find_zeros(text: str, cues: Cues) -> Iterator[Zero]:
         if not found and end - verb.end() <= len("过") and not re.search(r"\d", text[before:end]):
             found = list(_list(text, cues, before, verb.start()))  # 行政诉讼未发生
         yield from found
+    for said in reading("none_said").finditer(text):
+        begin, end = _clause_start(text, said.start()), said.start("none")
+        if not re.search(r"\d", text[begin:end]):
+            yield from _list(text, cues, begin, end)  # 行政复议、行政诉讼情况:无
 
 
 def _list(text: str, cues: Cues, start: int, end: int) -> Iterator[Zero]:

@@ -33,6 +33,30 @@ EXAMPLES = {
     "a kind of applications within them is no metric": (
         "受理政府信息公开申请41件。其中,征地类申请12件,上年结转1件。",
         "", "", "applications_received=41 applications_carried_in=1"),
+    "a number behind a heading with a colon": (
+        "主动公开政府信息的情况:26条,内容涉及预算、低保。",
+        "", "", "disclosed_total=26"),
+    "none, behind a colon": (
+        "依申请公开情况:无。因政府信息公开申请行政复议、提起行政诉讼的情况:无。收费情况:无。",
+        "", "", "applications_received=0 reviews=0 litigations=0 fees_charged=0"),
+    "none, behind headings in a line": (
+        "(一)主动公开政府信息情况:公开信息35条。(二)依申请公开情况:无。(三)行政复议和行政诉讼情况:无。",
+        "", "", "disclosed_total=35 applications_received=0 reviews=0 litigations=0"),
+    "none to provide is no zero": (
+        "依申请公开情况:无法提供的已告知。",
+        "", "", ""),
+    "the name of an account stands behind": (
+        "目前主抓微信公众号“青溪发布”和微博号“魅力青溪”。",
+        "wechat_account=青溪发布 weibo_account=魅力青溪", "", ""),
+    "carried over from a year in figures": (
+        "2023年收到申请26件。办结申请27件(含2022年结转的3件),其中,予以公开24件,结转2件。",
+        "", "", "applications_received=26 applications_answered=27 applications_carried_in=3 applications_granted=24 applications_carried_out=2"),
+    "policies in a column, up to now": (
+        "本局网站设置专栏,目前已公开120多条政策。",
+        "", "gov_website=120条", ""),
+    "all columns together": (
+        "工作推进栏目45条,政策解读栏目7条,各栏目总计公开207条。",
+        "", "", "?category_count=45 policy_interpretations=7 disclosed_total=207"),
 }
 # fmt: on
 
