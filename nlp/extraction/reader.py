@@ -44,6 +44,8 @@ from nlp.records import ChannelCount, Count, Period
 from nlp.vocabulary.load import load
 
 MAX_NOUN_CHARS = 24
+# Metrics that go on as a list of classes: 公开政策文件22件,会议信息26条.
+LISTED = frozenset({"category_count", "documents_published"})
 WORTH_READING = re.compile(r"\d|[未没无零]|不存在|[一二两三四五六七八九十][次场期条件篇份名人项起]")
 WHOLES = {"applications_by_applicant": "applications_received", "category_count": "disclosed_total"}
 NO_PARTS = ("applications", "reviews", "litigations")  # their parts have metrics of their own
@@ -256,7 +258,7 @@ class Reader:
         barred = not made and not reading("results").search(noun or "") and reading("not_published").search(left)
         if barred or reading("object_first").match(left) or reading("unknown_carrier").search(left):
             return
-        listed = last is not None and last.metric == "category_count" and field.gap[:1] in (",", "、")
+        listed = last is not None and last.metric in LISTED and field.gap[:1] in (",", "、")
         if noun is None and listed and field.gap.startswith("、") and len(field.noun) > len("信息"):
             noun = field.noun  # 党务信息36条、政务信息128条
         if made or (noun and (listed or around_channels("publish").search(left))):

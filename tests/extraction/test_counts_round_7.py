@@ -57,6 +57,30 @@ EXAMPLES = {
     "all columns together": (
         "工作推进栏目45条,政策解读栏目7条,各栏目总计公开207条。",
         "", "", "?category_count=45 policy_interpretations=7 disclosed_total=207"),
+    "no normative document published": (
+        "全年未发布规范性文件。",
+        "", "", "normative_docs_issued=0"),
+    "applications that were completed": (
+        "受理政府信息公开申请5件,已完成依申请公开申请4件。",
+        "", "", "applications_received=5 applications_answered=4"),
+    "columns on accounts are no accounts": (
+        "在微信、微博等平台开设“乡村振兴”等6个专栏。",
+        "", "", "columns=6"),
+    "documents in force among what a column published": (
+        "政务公开栏目共计发布信息376条,其中发布政策解读7条,梳理现行有效规范性文件74条。",
+        "", "disclosure_platform=376条", "policy_interpretations=7 normative_docs_valid=74"),
+    "new followers are not published": (
+        "全年累计发布微信公众号信息136条,新增关注78个,总访问量9874人次。",
+        "", "wechat=136条", "views=9874"),
+    "classes after documents": (
+        "公开区级政策文件22件,常务会议信息26条,发布意见征集信息18条。",
+        "", "", "documents_published=22 category_count=26 opinions_solicited=18"),
+    "over the years, and in this one": (
+        "截至2010年底,本局主动公开政府信息历年累计52条,其中2010年新增主动公开政府信息14条。",
+        "", "", "disclosed_cumulative=52 disclosed_total=14"),
+    "a word printed twice": (
+        "累计主动公开信息政府信息数59条。",
+        "", "", "disclosed_total=59"),
 }
 # fmt: on
 
