@@ -259,7 +259,12 @@ class Reader:
         if barred or reading("object_first").match(left) or reading("unknown_carrier").search(left):
             return
         listed = last is not None and last.metric in LISTED and field.gap[:1] in (",", "、")
-        if noun is None and listed and field.gap.startswith("、") and len(field.noun) > len("信息"):
+        if (
+            noun is None
+            and listed
+            and len(field.noun) > len("信息")
+            and not around_channels("publish").search(field.noun)
+        ):
             noun = field.noun  # 党务信息36条、政务信息128条
         if made or (noun and (listed or around_channels("publish").search(left))):
             self._state_category(field, noun or field.noun, made=made)

@@ -65,8 +65,13 @@ def _clause_start(text: str, end: int) -> int:
 
 
 def _denied(cues: Cues, start: int, end: int, piece: str) -> str | None:
+    """The last noun that may be denied; a verb alone (受理) only where there is none: 未发生投诉受理 is no application."""
+    verb = None
     for cue in reversed(cues.between(start, end)):
         for metric in cue.metrics:
-            if metric.zero and metric.admits(piece):
-                return metric.key
-    return None
+            noun = metric.family or not metric.need_family
+            if metric.zero and (noun or verb is None) and metric.admits(piece):
+                if noun:
+                    return metric.key
+                verb = metric.key
+    return verb

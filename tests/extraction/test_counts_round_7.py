@@ -81,6 +81,21 @@ EXAMPLES = {
     "a word printed twice": (
         "累计主动公开信息政府信息数59条。",
         "", "", "disclosed_total=59"),
+    "a list that goes on after commas": (
+        "全年发布决策执行情况17条,财政信息4条,人事任免2条。",
+        "", "", "category_count=17 category_count=4 category_count=2"),
+    "no answer of the applicant is no zero": (
+        "收到申请6件,其中5件按时答复,1件未收到申请人补正材料。",
+        "", "", "applications_received=6 applications_answered=5 ?applications_other_result=1"),
+    "complaints handled are no applications": (
+        "本年度未发生政府信息公开咨询和投诉情况受理事项。",
+        "", "", "consultations=0 complaints=0"),
+    "carried over to the year after": (
+        "收到申请276件,上年结转7件,公开答复274件,转下一年办理9件。",
+        "", "", "applications_received=276 applications_carried_in=7 applications_answered=274 applications_carried_out=9"),
+    "neither proposals nor motions": (
+        "本局2023年度无人大代表建议和政协提案。",
+        "", "", "suggestions_handled=0"),
 }
 # fmt: on
 
