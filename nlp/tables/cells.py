@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.tables.labels import starts_with_number
-from nlp.tables.values import Printed, is_unit, read_cell
+from nlp.tables.values import Printed, is_unit, read_cell, tokens
 
 # A page number between two rows: "- 5 -", "第 5 页 共 9 页".
 PAGE_LINE = re.compile(
@@ -15,7 +15,6 @@ PAGE_LINE = re.compile(
 )
 # The same at the end of a row in a text without lines, where no other dash stands for a cell.
 PAGE_END = re.compile(r"(?<![^\s\d])[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}\s*$")
-TOKEN = re.compile(r"[^\s|]+")
 FIELD = re.compile(r"[^|\t\n]+")
 # The line under a Markdown table's head.
 RULE = re.compile(r"(?<=\n)[ \t]*\|?(?:[ \t]{0,9}:?-{3,60}:?[ \t]{0,9}\|){1,40}[ \t:-]{0,60}(?=\n|$)")
@@ -89,7 +88,7 @@ def read_cells(piece: str, start: int, *, last: bool = False) -> Cells:
     for line in _lines(piece):
         offset, content, delimited = line
         stop = skip = False
-        for match in (FIELD if delimited else TOKEN).finditer(content):
+        for match in (FIELD if delimited else tokens()).finditer(content):
             cell = read_cell(match.group(), start + offset + match.start())
             if cell is None:
                 continue
@@ -135,7 +134,7 @@ def _lines(piece: str) -> list[tuple[int, str, bool]]:
 def _several(field: str, start: int) -> list[Printed]:
     """The values of a field that holds several, as ``0 0 0``; empty when anything else stands there."""
     found = []
-    for match in TOKEN.finditer(field):
+    for match in tokens().finditer(field):
         cell = read_cell(match.group(), start + match.start())
         if cell is None or cell.kind == "text":
             return []

@@ -18,7 +18,7 @@ Kind = Literal["number", "not_applicable", "text"]
 class Printed(NamedTuple):
     """What is printed in a cell; a blank cell is ``None`` instead. ``start`` and ``end`` count in the clean text.
 
-    ``unit`` is the unit printed in the cell itself; ``signed`` tells that the number has + or - in front.
+    ``unit`` is the unit printed in the cell itself; ``signed`` tells that the number has + or - in front, or 增 or 减.
     """
 
     kind: Kind
@@ -37,8 +37,14 @@ class Printed(NamedTuple):
 def _cell() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     cells = load("forms")["cells"]
     units = "|".join(sorted(map(re.escape, cells["units"]), key=len, reverse=True))
-    number = rf"([+\-−±]?)\s?(\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}})(\.\d{{1,8}})?\s?({units})?"
+    signs = "|".join(map(re.escape, ("±", *cells["more"], *cells["less"])))
+    number = rf"(?:({signs}):?)?\s?(\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}})(\.\d{{1,8}})?\s?({units})?"
     return re.compile(number), frozenset(cells["not_applicable"]), frozenset(cells["units"])
+
+
+@cache
+def _less() -> frozenset[str]:
+    return frozenset(load("forms")["cells"]["less"])
 
 
 def is_unit(text: str) -> bool:
@@ -46,11 +52,21 @@ def is_unit(text: str) -> bool:
     return text in _cell()[2]
 
 
+@cache
+def tokens() -> re.Pattern[str]:
+    """One value or word of a row in running text; 增 1558 is one value, its sign is a word."""
+    cells = load("forms")["cells"]
+    words = "|".join(sign for sign in (*cells["more"], *cells["less"]) if sign.isalpha())
+    return re.compile(rf"(?:(?:{words}) (?=\d))?[^\s|]+")
+
+
 def read_cell(text: str, start: int) -> Printed | None:
     """What stands in a cell whose clean text begins at ``start``; ``None`` for a blank cell.
 
     >>> read_cell(" +1,108.67万元", 0).value, read_cell("/", 0).kind, read_cell("  ", 0), read_cell("详见附件", 0).kind
     (Decimal('1108.67'), 'not_applicable', None, 'text')
+    >>> read_cell("减38", 0).value
+    Decimal('-38')
     """
     stripped = text.strip()
     if not stripped:
@@ -65,7 +81,7 @@ def read_cell(text: str, start: int) -> Printed | None:
     if match:
         sign, whole, fraction, unit = match.groups()
         value = Decimal(whole.replace(",", "") + (fraction or ""))
-        return Printed("number", start, end, -value if sign in ("-", "−") else value, unit, bool(sign))
+        return Printed("number", start, end, -value if sign in _less() else value, unit, bool(sign))
     return Printed("not_applicable" if stripped in marks else "text", start, end)
 
 

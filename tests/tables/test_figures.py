@@ -180,6 +180,7 @@ MONEY = [
     ("本年收费金额(单位:万元)\n行政事业性收费 0.5", "0.5", "万元"),  # the unit of the head
     ("本年收费金额(单位:万元,保留4位小数)\n行政事业性收费 0.5", "0.5", "万元"),  # an instruction left in the head
     ("本年收费金额(单位:万元)\n行政事业性收费 251000元", "251000", "元"),  # the cell's own unit is stronger
+    ("本年收费金额\n行政事业性收费 2601.953875万", "2601.953875", "万"),  # 元 left out
     ("本年收费金额\n行政事业性收费 12", "12", None),  # no unit is printed, none is made
 ]
 
@@ -188,6 +189,27 @@ MONEY = [
 def test_unit_of_money(printed, value, unit):
     cell = read(f"第二十条第(八)项\n信息内容 {printed}\n")["disclosure", "admin_fees", "amount"]
     assert (cell.status, cell.value, cell.unit) == ("given", Decimal(value), unit)
+
+
+CHANGES = [  # how 本年增/减 is printed in one row: one cell a line, on one line, between tabs
+    ("行政许可\n5378\n增1558\n6936", "5378 1558 6936"),
+    ("行政许可\n80\n减38\n42", "80 -38 42"),
+    ("行政许可 24 增加 5 29", "24 5 29"),
+    ("行政许可 24 减 5 19", "24 -5 19"),
+    ("行政许可\t24\t减少:5\t19", "24 -5 19"),
+    ("行政许可\t24\t↓5\t19", "24 -5 19"),
+    ("行政许可 | 24 | 新增5 | 29 |", "24 5 29"),
+    ("行政许可\n24\n持平\n24", "? ? ?"),  # words are no number
+]
+
+
+@pytest.mark.parametrize(("printed", "expected"), CHANGES)
+def test_a_change_may_be_signed_in_words(printed, expected):
+    text = f"第二十条第(五)项\n信息内容 上一年项目数量 本年增/减 处理决定数量\n{printed}\n其他对外管理服务事项 0 0 0\n"
+    figures = read(text, edition="tables_2019")
+    assert row(figures, "admin_licences", "disclosure") == expected
+    change = figures["disclosure", "admin_licences", "change"]
+    assert expected.startswith("?") or change.span.of(text) in printed
 
 
 def test_form_of_2019():
