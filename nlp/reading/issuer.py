@@ -175,7 +175,20 @@ def _body_of_title(text: str, title: Span | None) -> tuple[str, Span] | None:
     printed = text[title.start : title.end]
     places = [place for place, character in enumerate(printed) if not character.isspace()]
     compact = "".join(printed[place] for place in places)
-    begin = compact.find("关于") + 2 if "关于" in compact else 0  # 某部办公厅关于2017年某部政府信息公开…的公告
+    about = compact.find(
+        "关于"
+    )  # 某部办公厅关于2017年某部政府信息公开…的公告; 某市交通局关于2016年度政府信息公开…的报告
+    named = _named_within(compact, about + 2 if about >= 0 else 0)
+    if named is None and about > 0 and is_body(compact[:about]):
+        named = 0, compact[:about]
+    if named is None:
+        return None
+    begin, name = named
+    return name, Span(title.start + places[begin], title.start + places[begin + len(name) - 1] + 1)
+
+
+def _named_within(compact: str, begin: int) -> tuple[int, str] | None:
+    """The body in a title without white space, from ``begin`` on, and where it stands."""
     year = YEAR_IN_TITLE.search(compact)
     if year is not None and year.start() <= begin + 1:  # 2021年某局政府信息公开…
         begin = year.end()
@@ -193,7 +206,7 @@ def _body_of_title(text: str, title: Span | None) -> tuple[str, Span] | None:
         return None
     if name.startswith(("年", "关于", "本")) or _not_in_a_body().search(name):
         return None
-    return name, Span(title.start + places[begin], title.start + places[begin + len(name) - 1] + 1)
+    return begin, name
 
 
 @cache

@@ -43,7 +43,7 @@ def find_region(clean: CleanText, issuer: str, preamble_end: int) -> Region:
     levels = {place.level for place in places}
     level = levels.pop() if len(levels) == 1 else None
     if any(
-        special in issuer[len(found.text) - 3 :] for special in load("identity")["levels"]["special"]
+        special in issuer[max(0, len(found.text) - 3) :] for special in load("identity")["levels"]["special"]
     ) and not _is_district(places):
         level = None
     codes = {place.code for place in places}

@@ -119,6 +119,9 @@ ISSUERS = [
         "county",
         "610929",
     ),
+    ("白河县水利局关于2019年度政府信息公开工作情况的报告", "白河县水利局", "county", "610929"),
+    # A zone is no city, even where the name of the city is short.
+    ("安康高新区2019年政府信息公开年报", "安康高新区", None, "610900"),
     ("澜沧某某省水利厅2019年政府信息公开年报", "澜沧某某省水利厅", "province", None),
 ]
 
