@@ -122,6 +122,9 @@ class Reader:
         if memory.last and is_of_last_year(passage, field):
             self._state_last_year(field, memory.last)
             return
+        begun = reading("from_last_year").search(field.left)
+        if begun and not memory.lists and self._state_beginning(replace(field, left=field.left[: begun.start()])):
+            return  # 由上年的2.1万
         if memory.last and memory.last.metric and not memory.lists and reading("grew_to").fullmatch(field.left):
             self._count(memory.last.metric, field)  # 由上年的2.1万增至2.8万
             return
@@ -305,8 +308,16 @@ class Reader:
             last = Fact(named.metrics[0].key, (), field.number)
             self.memory.remember(last)
         if last.metric and last.number and same_class(field.number.unit, last.number.unit):
-            quantity = self.passage.quantity(field.number)
-            self.counts.append(Count(last.metric, quantity, last.category, "previous_year"))
+            self._count(last.metric, field, last.category, period="previous_year")
+
+    def _state_beginning(self, field: Field) -> bool:
+        """Last year's value, from which this year's grew, by the noun in front of it; false if it tells nothing."""
+        choice = self._choose(field, self._narrow(field))
+        metric = choice.metrics[0].key if choice else "disclosed_total" if is_total(field) else ""
+        if metric:
+            self._count(metric, field, period="previous_year")
+            self.memory.remember(Fact(metric, (), field.number))
+        return bool(metric)
 
     # -- one number for several, several for several ------------------------------------------------------------------
 

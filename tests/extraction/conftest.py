@@ -27,7 +27,7 @@ def differences() -> Callable[..., list[str]]:
     """What of a passage is missed or too much, read as a user reads it (``nlp.analyse_text``).
 
     Contacts are ``kind=value`` without spaces, channel counts ``channel=value and unit/scope`` (scope ``year`` or
-    ``shared`` when not given, ``*`` for any), counts ``metric=value``. ``?`` marks what is neither asked for nor wrong.
+    ``shared`` when not given, ``*`` for any), counts ``metric=value`` or ``metric=value@period``. ``?`` marks what is neither asked for nor wrong.
     """
     return _differences
 
@@ -52,7 +52,11 @@ def _differences(text: str, *, contacts: str, channels: str, counts: str) -> lis
     free = {token.lstrip("?")[:-2] for token in channels.split() if token.endswith("/*")}
     published = [p.rpartition("/")[0] + "/*" if p.rpartition("/")[0] in free else p for p in published]
     faults += _compared([_marked(token, _channel) for token in channels.split()], published)
-    counted = [f"{c.metric}={c.quantity.value}" for c in analysis.counts]
+    told = "@" in counts  # where a period is asked for, all are compared
+    counted = [
+        f"{c.metric}={c.quantity.value}" + (f"@{c.period}" if told and c.period != "year" else "")
+        for c in analysis.counts
+    ]
     return faults + _compared([_marked(token, str) for token in counts.split()], counted)
 
 

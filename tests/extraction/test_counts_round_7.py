@@ -96,6 +96,15 @@ EXAMPLES = {
     "neither proposals nor motions": (
         "本局2023年度无人大代表建议和政协提案。",
         "", "", "suggestions_handled=0"),
+    "withdrawn by the applicant": (
+        "全年处理政府信息公开申请61件,答复49件,申请人主动撤销申请12件。",
+        "", "", "applications_received=61 applications_answered=49 applications_withdrawn=12"),
+    "what a site published, in other order": (
+        "本局网站信息发布318条,其中政务动态66条。",
+        "", "gov_website=318条/year", "category_count=66"),
+    "from last year's number to this year's": (
+        "2014年,信息发布量由2013年的1128条增加到2014年的1887条。粉丝由上年的2.1万增至2.8万。",
+        "", "", "disclosed_total=1128@previous_year disclosed_total=1887 followers=21000@previous_year followers=28000"),
 }
 # fmt: on
 
