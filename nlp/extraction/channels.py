@@ -148,7 +148,7 @@ def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
 def category_of(text: str, carrier_end: int, field: Field, *, account: bool = False) -> str | None:
     """What was counted, if it is narrower than 信息: 政策文件, 工作动态. ``None`` for information in general."""
     between = text[max(carrier_end, field.segment_start) : field.number.start]
-    between = NAME_OR_YEAR.sub("", between)
+    between = reading("aside").sub("", NAME_OR_YEAR.sub("", between))
     between = reading("volume").sub("", between)
     noun = strip_noun(between)
     if reading("others_that").match(noun):

@@ -15,7 +15,7 @@ from nlp.quantities import Number
 HARD = re.compile(r"\A(?s:.*)[。;!?\n]")  # nothing before it belongs to the number
 SOFT = re.compile(r"\A(?s:.*)(?:[,(]|:(?!\s{0,2}$))")  # 总数:345 is one part
 BRACKETS = re.compile(r"\([^()]{0,20}\)")  # a closed bracket is part of the noun: 信函(EMS)申请
-AFTER = re.compile(r"[,。;:()!?\n/|\t]|(?<!专)、")  # 专、兼职 is one word
+AFTER = re.compile(r"[,。;:()!?\n/|\t]|(?<!专)、|均?未发生|均没有")  # 专、兼职 is one word; 3起申请均未发生复议
 MAX_AFTER_CHARS = 30
 
 

@@ -11,6 +11,8 @@ from nlp.extraction.zeros import Zero
 from nlp.records import Count, Quantity
 
 MAX_CLAUSE_CHARS = 12
+MAX_BRACKET_CHARS = 50
+OF_BRACKET = re.compile(r"(?<!\d)(?P<number>\d{1,9})[^\d,。;()]{1,3}\([^()]{0,40}\)\Z")
 
 
 def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
@@ -30,6 +32,9 @@ def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Cou
     known = said.number.end if said.number and said.number.start >= sentence else sentence
     if re.search(r"\d", passage.masked[known : match.start()]):
         return []  # 收到群众来信37件,均已答复: the letters
+    own = OF_BRACKET.search(passage.masked, max(0, match.start() - MAX_BRACKET_CHARS), match.start())
+    if own and fact.number and own.start("number") != fact.number.digits:
+        return []  # 13件(含2件结转)均已答复: the 13
     memory.received = None
     granted = match["answered"] == "予以公开"
     told = ("applications_answered", "applications_granted") if granted else ("applications_answered",)

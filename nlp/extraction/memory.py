@@ -144,9 +144,7 @@ class Memory:
 
     def _open_list(self, passage: Passage, field: Field) -> None:
         gap, last = field.gap, self.last
-        opener = last_of(breakdowns(gap))
-        if opener and ")" in gap[opener.end() :] and "(" in gap[: opener.end()]:
-            opener = None  # 主流媒体(包括新媒体)
+        opener = last_of(found for found in breakdowns(gap) if not _is_bracketed(gap, found))
         if opener is None:
             if reading("announced").search(gap):  # 公开以下信息:A 3条、B 5条; 在公众号发布信息:A 3条、B 5条
                 carrier = find_carrier(passage.text, passage.cues, field.clause_start, field.segment_start)
@@ -192,6 +190,11 @@ class Memory:
             self.disputes.append(fact)
         else:  # 维持3件: the result of the reviews has been said
             self.disputes = [d for d in self.disputes if not fact.metric.startswith(f"{d.metric}_")]
+
+
+def _is_bracketed(gap: str, opener: re.Match[str]) -> bool:
+    """Whether what opens stands in a bracket that is closed again: 主流媒体(包括新媒体), 其中文件(含政策法规)7条."""
+    return ")" in gap[opener.end() :] and "(" in gap[: opener.end()]
 
 
 def begin(memory: Memory, *, before: str, text: str) -> Memory:

@@ -44,6 +44,8 @@ from nlp.records import ChannelCount, Count, Period
 from nlp.vocabulary.load import load
 
 MAX_NOUN_CHARS = 24
+# What an account has: 公众号开通至今,粉丝5693人,发布508条.
+AUDIENCE = frozenset({"followers", "views"})
 # Metrics that go on as a list of classes: 公开政策文件22件,会议信息26条.
 LISTED = frozenset({"category_count", "documents_published"})
 WORTH_READING = re.compile(r"\d|[未没无零]|不存在|[一二两三四五六七八九十][次场期条件篇份名人项起]")
@@ -132,6 +134,9 @@ class Reader:
         choice = None if is_kind_of_parent(memory, field) else self._choose(field, narrow)
         field = narrow
         if choice and memory.part_of == "applications_received" and choice.metrics[0].key == memory.part_of:
+            if find_carrier(passage.text, passage.cues, field.segment_start, number.start):
+                self._count("applications_online", field)  # 其中政务公开平台申请11件
+                return
             if len(choice.metrics) == 1 and not reading("newly_received").search(field.left):
                 return  # 其中征地类申请3件: a part that no metric names
             choice = replace(choice, metrics=choice.metrics[1:] or choice.metrics)
@@ -210,7 +215,8 @@ class Reader:
         for metric in choice.metrics:
             self._count(metric.key, field, period="previous_year" if last_year else "year")
         memory.stated.append((choice.metrics[0].key, field.number))
-        named = find_carrier(passage.text, passage.cues, field.segment_start, field.number.start)
+        start = field.clause_start if choice.metrics[0].key in AUDIENCE else field.segment_start
+        named = find_carrier(passage.text, passage.cues, start, field.number.start)
         if named and memory.subject and choice.metrics[0].key == "new_media_accounts" == memory.part_of:
             named = memory.subject  # 政务新媒体87个,其中微信公众号52个: the parts add no channel
         elif named and memory.subject and choice.metrics[0].key == "new_media_accounts":
@@ -286,6 +292,8 @@ class Reader:
                 return
             if newly or (parent.made and is_total(field)):
                 self._count("disclosed_total", field)
+            elif field.right and reading("work_done").search(field.left):
+                return  # 完成系统升级和20项问题整改
             elif noun and is_item(number) and (field.noun or number.unit != "个") and not is_subtotal(field):
                 self._state_category(field, noun)
         elif parent.metric == "regulations_issued" and noun:

@@ -105,6 +105,33 @@ EXAMPLES = {
     "from last year's number to this year's": (
         "2014年,信息发布量由2013年的1128条增加到2014年的1887条。粉丝由上年的2.1万增至2.8万。",
         "", "", "disclosed_total=1128@previous_year disclosed_total=1887 followers=21000@previous_year followers=28000"),
+    "this year's, in a column": (
+        "本局官网预算公开专栏,本年度共公开60条预决算信息。",
+        "", "gov_website=60条/subset", ""),
+    "by post and through the platform": (
+        "全年共收到依申请公开12条,其中:收到邮递依申请公开1条,信息公开平台依申请公开11条。",
+        "", "", "applications_received=12 applications_letter=1 applications_online=11"),
+    "work on systems after a list": (
+        "全年公开政府信息95条,其中部门动态91条,目录信息4条;完成规范性文件库建设和20项数据同源问题优化调整。",
+        "", "", "disclosed_total=95 category_count=91 category_count=4"),
+    "calls after a list": (
+        "网站共发布信息148条,其中要闻68条,通知公告33条,12333接听咨询热线共受理来电4790起。",
+        "", "gov_website=148条", "category_count=68 category_count=33 hotline_orders=4790"),
+    "an account, its followers, what it published": (
+        "“青溪应急”微信公众号开通至今,粉丝累计5693人,累计发布508条图文信息。",
+        "wechat_account=青溪应急", "wechat=508条/*", "followers=5693"),
+    "letters of application": (
+        "共收到3份依申请公开信件(其中2份为网络申请,1份为邮寄申请),均已办结。",
+        "", "", "applications_received=3 applications_online=2 applications_letter=1 ?applications_answered=3"),
+    "applications without a review are no reviews": (
+        "这3起依申请公开事项均未发生申请人申请行政复议、提起行政诉讼的情况。",
+        "", "", "?applications_received=3 reviews=0 litigations=0"),
+    "an aside in a list": (
+        "通过门户网站公开1945条信息,其中规范性文件(含国家、省市的政策法规)7条,通知公告240条,政务动态1287条。",
+        "", "gov_website=1945条", "category_count=7 category_count=240 category_count=1287"),
+    "thirteen of twenty-seven": (
+        "收到依申请公开件27封,其中,14封申请人主动撤销申请,13封(含2封转下年度办结)均在规定时限内答复办结。",
+        "", "", "applications_received=27 applications_withdrawn=14 applications_carried_out=2 ?applications_answered=13"),
 }
 # fmt: on
 
