@@ -16,12 +16,15 @@ from nlp.vocabulary.load import load
 ACCOUNT_CHANNELS = frozenset(
     {"wechat", "wechat_channels", "weibo", "douyin", "kuaishou", "toutiao", "other_media_account"}
 )
+QUOTED_OR_BRACKETED = re.compile(r"“[^”]{0,20}”|\([^()\d]{1,6}\)")  # 村(社区)公示栏
 REPORTED = re.compile(r"(?:上报|报送)(?:到|至|给)?[^,。;]{0,6}$")
 COLUMNS = frozenset({"栏目", "专栏"})
 NEVER_PUBLISHED = frozenset("起宗例批轮届位名人") | {"批次", "人次", "场"}
 MAX_CATEGORY_CHARS = 24
 INCLUDED = re.compile(r"\((?:包括|包含|含)$")
-NAME_OR_YEAR = re.compile(r"^[(]?“[^”]{1,20}”(?!经费)[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?")  # “三公”经费 is no account
+NAME_OR_YEAR = re.compile(
+    r"^[(]?“[^”]{1,20}”(?!经费|(?:发布|更新|公开)[量数])[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?"
+)  # “三公”经费 is no account
 WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
 
@@ -82,7 +85,7 @@ def _named(text: str, mentions: Sequence[Cue]) -> list[Cue]:
 
 
 def _joined(text: str, left: Cue, right: Cue, end: int) -> bool:
-    gap = re.sub(r"“[^”]{0,20}”", "", text[left.end : right.start])
+    gap = QUOTED_OR_BRACKETED.sub("", text[left.end : right.start])
     if re.fullmatch(r"[”》]?等[^,。;:\d、]{0,6}", gap) or reading("so_many").fullmatch(gap):
         return True
     if len(gap) > 32 or around_channels("publish").search(gap):

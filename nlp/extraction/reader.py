@@ -25,6 +25,7 @@ from nlp.extraction.signs import (
     is_category,
     is_increase,
     is_kind_of_parent,
+    is_listed_with_others,
     is_of_all_years,
     is_of_last_year,
     is_subtotal,
@@ -161,6 +162,8 @@ class Reader:
             choice = choose_metrics(passage.text, passage.cues, alone, family=memory.family, part_of=memory.part_of)
         if choice and choice.cue.start < field.segment_start and choice.metrics[0].key in memory.denied:
             choice = None  # 未发生行政诉讼,公开信息17条
+        if choice and is_listed_with_others(passage, field, choice):
+            choice = None
         if choice is None and memory.unread is not None and reading("bare").match(field.left):
             whole = replace(field, clause_start=memory.unread)  # 收取处理费2笔,共计1300元
             choice = choose_metrics(passage.text, passage.cues, whole, family=memory.family)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.extraction.binding import is_content
 from nlp.extraction.cues import Cue, metrics
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import duties, reading
@@ -106,6 +107,12 @@ def is_catalogued(passage: Passage, field: Field, choice: Choice) -> bool:
         return False
     sentence = max(passage.text.rfind("。", 0, choice.cue.start), choice.cue.start - MAX_PLAN_CHARS) + 1
     return bool(reading("catalogued").search(passage.text[sentence : choice.cue.start]))
+
+
+def is_listed_with_others(passage: Passage, field: Field, choice: Choice) -> bool:
+    """Whether the noun is one of several with one number for all: 公开规范性文件、提案答复等政府信息19件."""
+    between = passage.text[choice.cue.end : field.number.start] if choice.cue.end <= field.number.start else ""
+    return is_content(choice) and bool(reading("listed_with").match(between))
 
 
 def is_trained(passage: Passage, memory: Memory, field: Field) -> bool:

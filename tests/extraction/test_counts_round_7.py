@@ -132,6 +132,27 @@ EXAMPLES = {
     "thirteen of twenty-seven": (
         "收到依申请公开件27封,其中,14封申请人主动撤销申请,13封(含2封转下年度办结)均在规定时限内答复办结。",
         "", "", "applications_received=27 applications_withdrawn=14 applications_carried_out=2 ?applications_answered=13"),
+    "matters of service are no columns": (
+        "前期进驻公安政务服务专区的服务事项299项。",
+        "", "", ""),
+    "granted in whole and in part": (
+        "受理依申请公开9件,其中,予以公开与部分公开4宗,无法提供5宗。",
+        "", "", "applications_received=9 applications_granted=4 applications_unavailable=5"),
+    "classes in quotes with their volume": (
+        "全年信息更新468条,其中“政策法规”发布量22条,“人事信息”发布量23条。",
+        "", "", "disclosed_total=468 category_count=22 category_count=23"),
+    "interpretations among others": (
+        "“海湾商务”微信公众号发布政策解读、民生信息等600条。",
+        "wechat_account=海湾商务", "wechat=600条/*", ""),
+    "a bracket between channels": (
+        "通过乡政府门户网站、政务服务中心、村(社区)公示栏、微信公众号等渠道,主动公开各类信息62条。",
+        "", "gov_website+service_hall+bulletin_board+wechat=62条", "?disclosed_total=62"),
+    "documents among others": (
+        "依法主动公开我局制定的规范性文件、对人大建议和政协提案的答复等政府信息19件。",
+        "", "", "disclosed_total=19"),
+    "interpretations in several forms": (
+        "发布文字解读、视频解读等政策解读12篇。",
+        "", "", "policy_interpretations=12"),
 }
 # fmt: on
 
