@@ -9,54 +9,46 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from nlp.extraction.binding import began_before, bind, counts_for_channel, members_of, scope_of
-from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find_carrier, strip_noun
+from nlp.extraction.binding import bind, counts_for_channel, members_of, scope_of
+from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find_carrier
 from nlp.extraction.cues import Metric, metrics
 from nlp.extraction.fields import Field, find_fields
-from nlp.extraction.grammar import around_channels, breakdowns, reading
+from nlp.extraction.grammar import breakdowns, reading
 from nlp.extraction.implied import answered, denied, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
 from nlp.extraction.metrics import Choice, choose_metrics, is_total
+from nlp.extraction.parts import state_by_shape
 from nlp.extraction.passage import open_passage, paragraph_text, with_heading
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
     is_carried_on,
     is_catalogued,
     is_category,
-    is_increase,
     is_kind_of_parent,
     is_listed_with_others,
-    is_of_all_years,
     is_of_last_year,
-    is_subtotal,
-    is_sum,
-    is_sum_of_counts,
     is_trained,
     issued_too,
     may_lack_unit,
     means_nothing,
     other_part,
 )
+from nlp.extraction.tally import Tally
 from nlp.extraction.zeros import Zero, find_zeros
-from nlp.quantities import find_numbers, is_item, same_class
+from nlp.quantities import find_numbers, same_class
 from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
-from nlp.records import ChannelCount, Count, Period
-from nlp.vocabulary.load import load
+from nlp.records import ChannelCount, Count
 
-MAX_NOUN_CHARS = 24
 # What an account has: 公众号开通至今,粉丝5693人,发布508条.
 AUDIENCE = frozenset({"followers", "views"})
-# Metrics that go on as a list of classes: 公开政策文件22件,会议信息26条.
-LISTED = frozenset({"category_count", "documents_published"})
 WORTH_READING = re.compile(r"\d|[未没无零]|不存在|[一二两三四五六七八九十][次场期条件篇份名人项起]")
-WHOLES = {"applications_by_applicant": "applications_received", "category_count": "disclosed_total"}
-NO_PARTS = ("applications", "reviews", "litigations")  # their parts have metrics of their own
-NO_CATEGORY_UNITS = frozenset({"起", "宗", "例", "批", "批次", "个", "项", "部"})
 
 
 class Reader:
-    """Reads paragraphs in order and collects what they state."""
+    """Reads the paragraphs of a report in order and collects what they state."""
+
+    tally: Tally  # of the paragraph being read
 
     def __init__(self, clean: CleanText, *, latest_year: int) -> None:
         self.clean, self.latest_year = clean, latest_year
@@ -72,8 +64,9 @@ class Reader:
         if not WORTH_READING.search(text):
             self.before = text
             return
-        passage = self.passage = open_passage(self.clean, paragraph, latest_year=self.latest_year)
+        passage = open_passage(self.clean, paragraph, latest_year=self.latest_year)
         memory = self.memory = begin(self.memory, before=self.before, text=text)
+        self.tally = Tally(passage, memory, self.counts, self.channel_counts)
         memory.family = memory.family or family_of(passage)
         self.before = text
         events: list[tuple[int, Callable[[Any], None], Any]] = []
@@ -89,21 +82,21 @@ class Reader:
     # -- what is said without a number --------------------------------------------------------------------------------
 
     def _deny(self, zero: Zero) -> None:
-        self.counts += denied(self.passage, self.memory, zero)
+        self.counts += denied(self.tally.passage, self.tally.memory, zero)
 
     def _imply(self, match: re.Match[str]) -> None:
-        self.counts += answered(self.passage, self.memory, match)
+        self.counts += answered(self.tally.passage, self.tally.memory, match)
 
     def _uphold(self, match: re.Match[str]) -> None:
-        self.counts += upheld(self.passage, self.memory, match)
+        self.counts += upheld(self.tally.passage, self.tally.memory, match)
 
     # -- what a number means ------------------------------------------------------------------------------------------
 
     def _read_number(self, field: Field) -> None:
-        passage, memory, number = self.passage, self.memory, field.number
+        passage, memory, number = self.tally.passage, self.tally.memory, field.number
         memory.follow_lists(passage, field)
         memory.follow_family(passage, number.start)
-        stated = len(self.channel_counts) + len(self.counts)
+        stated = len(self.tally)
         if means_nothing(passage, field):  # 大喇叭每天广播2次,全年播放信息460条
             named = find_carrier(passage.text, passage.cues, field.segment_start, number.start)
             memory.subject = named or memory.subject
@@ -112,13 +105,13 @@ class Reader:
             return
         self._state(field)
         memory.untouched = False
-        silent = len(self.channel_counts) + len(self.counts) == stated
+        silent = len(self.tally) == stated
         memory.unread = field.clause_start if silent else None
         if not memory.lists and silent:
             memory.last = None  # 化解矛盾35件,其中重大3件: parts of a number that is not ours
 
     def _state(self, field: Field) -> None:
-        passage, memory, number = self.passage, self.memory, field.number
+        passage, memory, number = self.tally.passage, self.tally.memory, field.number
         if number.unit in ("%", "个百分点"):
             self.counts.extend(read_rate(passage, field))
             return
@@ -129,14 +122,14 @@ class Reader:
         if begun and not memory.lists and self._state_beginning(replace(field, left=field.left[: begun.start()])):
             return  # 由上年的2.1万
         if memory.last and memory.last.metric and not memory.lists and reading("grew_to").fullmatch(field.left):
-            self._count(memory.last.metric, field)  # 由上年的2.1万增至2.8万
+            self.tally.count(memory.last.metric, field)  # 由上年的2.1万增至2.8万
             return
         narrow = self._narrow(field)
         choice = None if is_kind_of_parent(memory, field) else self._choose(field, narrow)
         field = narrow
         if choice and memory.part_of == "applications_received" and choice.metrics[0].key == memory.part_of:
             if find_carrier(passage.text, passage.cues, field.segment_start, number.start):
-                self._count("applications_online", field)  # 其中政务公开平台申请11件
+                self.tally.count("applications_online", field)  # 其中政务公开平台申请11件
                 return
             if len(choice.metrics) == 1 and not reading("newly_received").search(field.left):
                 return  # 其中征地类申请3件: a part that no metric names
@@ -149,13 +142,13 @@ class Reader:
         elif choice and not is_category(memory, field, choice):
             self._state_metrics(field, choice)
         elif is_trained(passage, memory, field):
-            self._count("trainees", field)
+            self.tally.count("trainees", field)
         elif may_lack_unit(passage, field):
-            self._state_by_shape(field)
+            state_by_shape(self.tally, field)
 
     def _choose(self, field: Field, narrow: Field) -> Choice | None:
         """The metric of the number, first without the words read for the number before (3名专职和2名兼职)."""
-        passage, memory = self.passage, self.memory
+        passage, memory = self.tally.passage, self.tally.memory
         choice = choose_metrics(passage.text, passage.cues, narrow, family=memory.family, part_of=memory.part_of)
         if choice is None and narrow.left != field.left:
             alone = replace(field, clause_start=field.segment_start)
@@ -182,19 +175,15 @@ class Reader:
             closed = ")" in field.left[match.end() :] and "(" in field.left[: match.end()]  # 主流媒体(包括新媒体)
             if len(field.noun) - match.end() >= 2 and not closed:
                 start = field.segment_start + match.end()
-        read_to = self.memory.read_to
+        read_to = self.tally.memory.read_to
         if start == field.segment_start and read_to <= field.clause_start:
             return field
-        return field.beginning_at(max(start, read_to), self.passage.text)
+        return field.beginning_at(max(start, read_to), self.tally.passage.text)
 
     # -- what is stated -----------------------------------------------------------------------------------------------
 
-    def _count(self, metric: str, field: Field, category: str | None = None, period: Period = "year") -> None:
-        unit = field.number.unit or metrics()[metric].default_unit
-        self.counts.append(Count(metric, self.passage.quantity(field.number, unit=unit), category, period))
-
     def _state_channel_count(self, field: Field, carrier: Carrier, choice: Choice | None) -> None:
-        passage, memory, number = self.passage, self.memory, field.number
+        passage, memory, number = self.tally.passage, self.tally.memory, field.number
         account = set(carrier.channels) <= ACCOUNT_CHANNELS
         begin = carrier.end if carrier.end <= number.start else 0
         category = category_of(passage.text, begin, field, account=account)
@@ -203,7 +192,7 @@ class Reader:
         self.channel_counts.append(ChannelCount(carrier.key, quantity, scope, category))
         for metric in choice.metrics if choice else ():
             if choice and metric.content and choice.cue.start >= carrier.end:  # 政策解读 in a channel is both
-                self._count(metric.key, field, category=category)
+                self.tally.count(metric.key, field, category=category)
         memory.published.append(number)
         memory.last = Fact("", carrier.channels, number, category)
         if scope != "cumulative" and not category and not memory.total:
@@ -213,10 +202,10 @@ class Reader:
             memory.sibling = carrier
 
     def _state_metrics(self, field: Field, choice: Choice) -> None:
-        passage, memory = self.passage, self.memory
+        passage, memory = self.tally.passage, self.tally.memory
         last_year = reading("of_last_year").search(passage.text[field.clause_start : field.number.start])
         for metric in choice.metrics:
-            self._count(metric.key, field, period="previous_year" if last_year else "year")
+            self.tally.count(metric.key, field, period="previous_year" if last_year else "year")
         memory.stated.append((choice.metrics[0].key, field.number))
         start = field.clause_start if choice.metrics[0].key in AUDIENCE else field.segment_start
         named = find_carrier(passage.text, passage.cues, start, field.number.start)
@@ -239,129 +228,55 @@ class Reader:
             memory.sibling = find_carrier(passage.text, passage.cues, field.clause_start, field.number.start)
             memory.last = Fact("", (), field.number, "公报")
 
-    def _state_by_shape(self, field: Field) -> None:
-        """A number without noun of its own: a part of what was said before, a total, or a category."""
-        memory, number = self.memory, field.number
-        listed = memory.parent and memory.parent.number is None and is_sum_of_counts(memory, field)
-        if memory.parent and not listed:
-            self._state_part(field, memory.parent)
-        elif listed or is_sum_of_counts(memory, field):  # 发布信息:动态8条、财务3条,共计11条
-            metric = memory.stated[-1][0]
-            whole = WHOLES.get(metric, metric)
-            self._count(whole, field)
-            memory.remember(Fact(whole, (), number))
-        elif is_of_all_years(memory, field):
-            self.counts.append(Count("disclosed_cumulative", self.passage.quantity(number), None, "cumulative"))
-        elif is_total(field) or is_sum(memory, field) or is_increase(memory, field):
-            cumulative = began_before(self.passage, memory, field)
-            key = "disclosed_cumulative" if cumulative else "disclosed_total"
-            period = "cumulative" if cumulative else "year"
-            self.counts.append(Count(key, self.passage.quantity(number), None, period))  # type: ignore[arg-type]
-            memory.last = Fact(key, (), number)
-            memory.total = memory.total if cumulative else memory.last
-        elif number.unit and is_item(number) and number.unit not in NO_CATEGORY_UNITS:
-            self._state_category_if_published(field)
-
-    def _state_category_if_published(self, field: Field) -> None:
-        left, last = field.left, self.memory.last
-        noun = category_of(self.passage.text, 0, field)
-        divided = "主动公开" in self.passage.text[field.number.end : field.number.end + 8]
-        made = bool(reading("made").search(left)) and (divided or not reading("not_published").search(left))
-        barred = not made and not reading("results").search(noun or "") and reading("not_published").search(left)
-        if barred or reading("object_first").match(left) or reading("unknown_carrier").search(left):
-            return
-        listed = last is not None and last.metric in LISTED and field.gap[:1] in (",", "、")
-        if (
-            noun is None
-            and listed
-            and len(field.noun) > len("信息")
-            and not around_channels("publish").search(field.noun)
-        ):
-            noun = field.noun  # 党务信息36条、政务信息128条
-        if made or (noun and (listed or around_channels("publish").search(left))):
-            self._state_category(field, noun or field.noun, made=made)
-
-    def _state_part(self, field: Field, parent: Fact) -> None:
-        number = field.number
-        noun = category_of(self.passage.text, 0, field) or field.noun or field.right
-        noun = strip_noun(reading("breakdown").sub("", noun))
-        if parent.channels == ("news_media",) and noun in load("channels")["news_media"]["levels"]:
-            self.channel_counts.append(ChannelCount("news_media", self.passage.quantity(number), "subset", noun))
-        elif parent.metric in OF_INFORMATION:
-            newly = parent.metric == "disclosed_cumulative" and reading("newly").search(field.left)
-            if parent.channels and parent.number and reading("newly").search(field.left):
-                channel = "+".join(parent.channels)  # 网站累计公开…,其中2010年度公开316条
-                self.channel_counts.append(ChannelCount(channel, self.passage.quantity(number), "year"))
-                return
-            if newly or (parent.made and is_total(field)):
-                self._count("disclosed_total", field)
-            elif field.right and reading("work_done").search(field.left):
-                return  # 完成系统升级和20项问题整改
-            elif noun and is_item(number) and (field.noun or number.unit != "个") and not is_subtotal(field):
-                self._state_category(field, noun)
-        elif parent.metric == "regulations_issued" and noun:
-            self._state_category(field, noun)  # 规章13件,其中修改4件
-        elif parent.metric.startswith(NO_PARTS) or parent.number is None:
-            return
-        elif noun and same_class(number.unit, parent.number.unit):
-            self._count(parent.metric, field, category=noun)
-
-    def _state_category(self, field: Field, noun: str, *, made: bool = False) -> None:
-        self._count("category_count", field, category=noun[-MAX_NOUN_CHARS:])
-        self.memory.stated.append(("category_count", field.number))
-        divided = self.passage.text[field.number.end : field.number.end + 1] == "("
-        if divided or not self.memory.lists:
-            self.memory.last = Fact("category_count", (), field.number, noun, made)
-
     def _state_last_year(self, field: Field, last: Fact) -> None:
         named = self._choose(field, self._narrow(field)) if field.noun else None
         if named and named.cue.start >= field.segment_start:  # 粉丝由上年的2.1万增至2.8万
             last = Fact(named.metrics[0].key, (), field.number)
-            self.memory.remember(last)
+            self.tally.memory.remember(last)
         if last.metric and last.number and same_class(field.number.unit, last.number.unit):
-            self._count(last.metric, field, last.category, period="previous_year")
+            self.tally.count(last.metric, field, last.category, period="previous_year")
 
     def _state_beginning(self, field: Field) -> bool:
         """Last year's value, from which this year's grew, by the noun in front of it; false if it tells nothing."""
         choice = self._choose(field, self._narrow(field))
         metric = choice.metrics[0].key if choice else "disclosed_total" if is_total(field) else ""
         if metric:
-            self._count(metric, field, period="previous_year")
-            self.memory.remember(Fact(metric, (), field.number))
+            self.tally.count(metric, field, period="previous_year")
+            self.tally.memory.remember(Fact(metric, (), field.number))
         return bool(metric)
 
     # -- one number for several, several for several ------------------------------------------------------------------
 
     def _distribute(self, field: Field, carrier: Carrier | None) -> bool:
         """各N条, 均为N件, 分别为N件、M件; a zero after a coordination is a zero for each member."""
-        left = self.passage.text[field.clause_start : field.number.start]
+        left = self.tally.passage.text[field.clause_start : field.number.start]
         each, respective = reading("each").search(left), reading("respective").search(left)
         if not each and not respective and field.number.value:
             return False
-        members = members_of(self.passage, self.memory, field, carrier)
+        members = members_of(self.tally.passage, self.tally.memory, field, carrier)
         if not respective:
             members = list({m.key if isinstance(m, Metric) else m: m for m in members}.values())
         if len(members) < 2:
             return False
         if respective and not each:
             self._give(field, members[0])
-            self.memory.waiting = members[1:]
+            self.tally.memory.waiting = members[1:]
         else:
             for member in members:
                 self._give(field, member)
         return True
 
     def _give_waiting(self, field: Field) -> bool:
-        if self.memory.waiting and re.fullmatch(r"[、,和及与]{1,2}", field.gap):
-            self._give(field, self.memory.waiting.pop(0))
+        if self.tally.memory.waiting and re.fullmatch(r"[、,和及与]{1,2}", field.gap):
+            self._give(field, self.tally.memory.waiting.pop(0))
             return True
-        self.memory.waiting = []
+        self.tally.memory.waiting = []
         return False
 
     def _give(self, field: Field, member: str | Metric) -> None:
         if isinstance(member, Metric):
-            self._count(member.key, field)
-            self.memory.remember(Fact(member.key, (), field.number))
+            self.tally.count(member.key, field)
+            self.tally.memory.remember(Fact(member.key, (), field.number))
         else:
-            self.channel_counts.append(ChannelCount(member, self.passage.quantity(field.number), "year"))
-            self.memory.last = Fact("", (member,), field.number)
+            self.channel_counts.append(ChannelCount(member, self.tally.passage.quantity(field.number), "year"))
+            self.tally.memory.last = Fact("", (member,), field.number)
