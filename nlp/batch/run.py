@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
-import stat
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from uuid import uuid4
 
 from nlp.batch.collected import PLAIN_COLUMNS, Columns
 from nlp.batch.fingerprint import conditions
@@ -23,34 +18,20 @@ from nlp.batch.inputs import STATE_FOLDER, expanded
 from nlp.batch.ledger import Outcome
 from nlp.batch.merge import Merged, merge
 from nlp.batch.pool import Died, Event, InProcess, Pool, Unwritable, Workers
+from nlp.batch.queue import Queue
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.shards import Shards
 from nlp.batch.state import RunStopped, Start, open_ledger, stopped, writing
-from nlp.batch.worker import Task
 from nlp.output.files import TableFiles, put_in_place
 from nlp.output.partitions import ParquetByYear
-from nlp.reading.files import MAX_FILE_BYTES
 from nlp.records import Failure
 from nlp.vocabulary.load import load
 
 LOG = logging.getLogger("gongkai.batch")
 LOG.addHandler(logging.NullHandler())  # silent unless the program that uses this asks for the log
-FILES_A_TASK = 128  # half a second of work: little is lost with a task, and little time goes into messages and shards
-BYTES_A_TASK = 8 * 2**20
 ATTEMPTS = 3  # a worker may also be ended from outside (memory short, an operator); a file that ends three is to blame
 SECONDS_A_FILE = 300.0
 DEATHS_BEFORE_WORK = 3
-
-
-@dataclass(slots=True)
-class _Pending:
-    """An input that is being tagged: its position, digest (``None`` if it could not be opened) and attempts so far."""
-
-    position: int
-    sha: bytes | None
-    size: int
-    mtime_ns: int
-    attempts: int = 0
 
 
 class Run:
@@ -85,10 +66,6 @@ class Run:
         self.out, self.jobs, self.settings = out, jobs, settings
         self._state = out / STATE_FOLDER
         self._progress, self._seconds_a_file = progress, seconds_a_file
-        self._pending: dict[str, _Pending] = {}
-        self._under_way: set[tuple[bytes, str]] = set()
-        self._alone: list[str] = []  # files that ended a worker, to be tried by themselves
-        self._again: list[str] = []  # files that shared its task
         self._idle_deaths = 0
         self.tagged = 0
         self.seconds: Counter[str] = Counter()
@@ -101,8 +78,15 @@ class Run:
                 self.reused = self._ledger.results_count()
                 self._ledger.note(conditions=self.conditions, finished=False)
                 self.total = self._ledger.list_inputs(paths, self._state / "collected", columns)
-                self._done = self._failed = self._ledger.unread_count()
+                self._failed = self._ledger.unread_count()
                 self._ledger.commit()
+            self._queue = Queue(
+                self._ledger,
+                self._state / "shards",
+                left=self.total - self._failed,
+                jobs=jobs,
+                passed_over=self._tell,
+            )
             LOG.info("started", extra={"total": self.total, "done": self.reused})
         except BaseException:
             self._ledger.close()
@@ -130,7 +114,7 @@ class Run:
             if self.jobs
             else InProcess(self.settings, began=_began)
         )
-        tasks = self._tasks()
+        tasks = self._queue.tasks()
         running, more = 0, True
         try:
             with writing(self.out):
@@ -151,73 +135,6 @@ class Run:
             pool.close()
             self.seconds["tagging"] += time.perf_counter() - started  # type: ignore[assignment]
 
-    def _tasks(self) -> Iterator[Task | None]:
-        """Tasks with what is to be done; ``None`` when nothing is at the moment."""
-        fresh = self._missing()
-        while True:
-            size = self._files_a_task()
-            if self._alone:
-                files = [self._alone.pop()]
-            elif self._again:
-                files, self._again = self._again[:size], self._again[size:]
-            else:
-                files = list(self._portion(fresh, size))
-            if not files and not self._pending:  # everything was settled, or waited for what then gave no result
-                files = [path for position, path in self._ledger.holes(size) if self._look_at(position, path)]
-            if not files:
-                yield None
-                continue
-            shard = self._state / "shards" / f"{uuid4().hex}.arrow"
-            yield Task(str(shard), tuple((p, self._pending[p].size, self._pending[p].mtime_ns) for p in files))
-
-    def _files_a_task(self) -> int:
-        """Fewer towards the end, so that the last worker to finish does not keep the others waiting."""
-        left = self.total - self._done - len(self._pending)
-        return max(4, min(FILES_A_TASK, left // (4 * max(1, self.jobs))))
-
-    def _portion(self, fresh: Iterator[str], size: int) -> Iterator[str]:
-        size_bytes = 0
-        for path in islice(fresh, size):
-            yield path
-            size_bytes += max(0, self._pending[path].size)
-            if size_bytes > BYTES_A_TASK:
-                return
-
-    def _missing(self) -> Iterator[str]:
-        """The inputs without a result, in order; what they hold is noted on the way."""
-        position = 0
-        while batch := self._ledger.inputs(position, 1000):
-            for position, path in batch:
-                pending = self._look_at(position, path)
-                settled = pending.sha is not None and self._ledger.is_settled(position, path, pending.sha)
-                if settled or _key(path, pending) in self._under_way:
-                    del self._pending[path]
-                    self._advance(1)
-                else:
-                    self._under_way.add(_key(path, pending))
-                    yield path
-
-    def _look_at(self, position: int, path: str) -> _Pending:
-        sha, size, mtime_ns = self._content(path)
-        if sha is not None:
-            self._ledger.has_content(position, path, sha, size, mtime_ns)
-        self._pending[path] = _Pending(position, sha, size, mtime_ns)
-        return self._pending[path]
-
-    def _content(self, path: str) -> tuple[bytes | None, int, int]:
-        """Digest, size and time of a file; no digest for what cannot be opened, is no file, or is too large."""
-        try:
-            state = os.stat(path)
-            if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_FILE_BYTES:
-                return None, -1, -1
-            known = self._ledger.known_content(path, state.st_size, state.st_mtime_ns)
-            if known is None:
-                with open(path, "rb") as file:
-                    known = hashlib.file_digest(file, "sha256").digest()
-        except (OSError, ValueError):  # ValueError: a zero byte in the path
-            return None, -1, -1
-        return known, state.st_size, state.st_mtime_ns
-
     def _settle(self, event: Event) -> None:
         if isinstance(event, Unwritable):
             raise stopped(self.out, event.errno, event.reason)
@@ -231,8 +148,7 @@ class Run:
         for row, ((path, _, _), seconds, failure) in enumerate(
             zip(task.files, done.seconds, done.failures, strict=True)
         ):
-            pending = self._pending.pop(path)
-            self._under_way.discard(_key(path, pending))
+            pending = self._queue.settle(path)
             if failure is not None:
                 self._failed += 1
                 LOG.warning("not read", extra={"file": path, "stage": failure[0], "code": failure[1]})
@@ -242,7 +158,7 @@ class Run:
                 self._ledger.add_unread(pending.position, Failure(path, *(failure or _appeared(path))))
         self._ledger.commit()
         LOG.info("shard", extra={"files": len(task.files), "seconds": round(sum(done.seconds), 3), "done": self._done})
-        self._advance(len(task.files))
+        self._tell()
 
     def _bury(self, event: Died) -> None:
         """A worker died: the file it was at gets another chance by itself, the others of its task are done again."""
@@ -255,23 +171,24 @@ class Run:
                     f"{self.out}: the worker processes end before they begin (status {event.status}). "
                     "Look at the messages above; results so far are kept."
                 )
-            self._again += paths
+            self._queue.put_back(paths)
             return
         culprit = paths.pop(event.at)
-        self._again += paths
-        pending = self._pending[culprit]
-        pending.attempts += 1
-        if event.timed_out or pending.attempts >= ATTEMPTS:
-            self._under_way.discard(_key(culprit, self._pending.pop(culprit)))
+        self._queue.put_back(paths)
+        if self._queue.count_attempt(culprit) >= ATTEMPTS or event.timed_out:
+            pending = self._queue.settle(culprit)
             self._ledger.add_unread(pending.position, _death(culprit, event, self._seconds_a_file))
             self._ledger.commit()
             self._failed += 1
-            self._advance(1)
+            self._tell()
         else:
-            self._alone.append(culprit)
+            self._queue.put_alone(culprit)
 
-    def _advance(self, count: int) -> None:
-        self._done += count
+    @property
+    def _done(self) -> int:
+        return self.total - self._queue.left
+
+    def _tell(self) -> None:
         self._progress(self._done, self.total, self._failed)
 
     # Writing --------------------------------------------------------------------------------------------------------
@@ -329,10 +246,6 @@ TRANSIENT = frozenset({"changed", "missing", "no_access", "not_a_file", "interna
 
 def _began(path: str) -> None:
     LOG.debug("begins", extra={"file": path})
-
-
-def _key(path: str, pending: _Pending) -> tuple[bytes, str]:
-    return pending.sha or path.encode("utf-8", "surrogateescape"), os.path.basename(path)
 
 
 def _appeared(path: str) -> tuple[str, str, str, str]:

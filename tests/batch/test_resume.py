@@ -15,6 +15,7 @@ import pytest
 
 from nlp.batch import run as run_module
 from nlp.batch.local import tag_into
+from nlp.batch.queue import Queue
 from nlp.batch.run import Run
 from nlp.batch.settings import Settings
 from nlp.batch.state import RunRefused, RunStopped
@@ -163,7 +164,7 @@ def test_a_damaged_ledger_is_named(write_passages, tmp_path):
 
 def test_a_file_that_changes_while_it_is_read_is_reported_and_read_again(write_passages, tmp_path, monkeypatch):
     folder = write_passages(tmp_path / "in", 12)
-    content = Run._content
+    content = Queue._content
 
     def changing(self, path):
         found = content(self, path)
@@ -174,7 +175,7 @@ def test_a_file_that_changes_while_it_is_read_is_reported_and_read_again(write_p
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(Run, "_content", changing)
+        patch.setattr(Queue, "_content", changing)
         run = tag_into([folder], tmp_path / "out")
     assert run["failures"] == {"changed": 2} and run["reports"] == 10
     run = tag_into([folder], tmp_path / "out", start="resume")
