@@ -54,7 +54,7 @@ def _all(text: str) -> Iterator[Account]:
     several = re.compile("|".join(load("contacts")["accounts"]["several"]["patterns"]))
     for match in several.finditer(text):
         kind = "weibo" if match["platform"] == "微博" else "wechat"
-        for quoted in re.finditer(r"“([^“”]+)”", match["names"]):
+        for quoted in re.finditer(r"“@?([^“”]+)”", match["names"]):
             start = match.start("names") + quoted.start(1)
             yield Account(f"{kind}_account", quoted[1].strip(), start, start + len(quoted[1]))
     colon = re.compile("|".join(load("contacts")["accounts"]["after_colon"]["patterns"]))

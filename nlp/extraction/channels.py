@@ -181,4 +181,4 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
 
 def strip_noun(noun: str) -> str:
     """A noun without 共、达、为 after it and punctuation around it."""
-    return reading("tail").sub("", noun).strip("”“、,:;( )的了.-*")
+    return reading("tail").sub("", noun).strip("”“、,:;( )的了.-*").lstrip("》")

@@ -34,9 +34,11 @@ def choose_metrics(text: str, cues: Cues, field: Field, *, family: str, part_of:
     """
     number = field.number
     window = f"{field.left}\ufffc{field.right}"
-    chosen = _nearest(cues, field.segment_start, number.start, number, window, family, part_of)
-    if chosen:
-        return chosen
+    listed = field.clause_start == field.previous_end and bool(reading("of_the_one_before").search(field.left))
+    if not (listed and field.right):  # 9项行政许可、3项备案事项: the noun before is that of the 9
+        chosen = _nearest(cues, field.segment_start, number.start, number, window, family, part_of)
+        if chosen:
+            return chosen
     right_end = field.right_end
     if number.unit in PLACES:  # 12个图书馆设立查阅点15个: what is counted ends at the verb
         act = reading("acts").search(field.right)

@@ -34,6 +34,8 @@ def means_nothing(passage: Passage, field: Field) -> bool:
         return True
     if number.unit in ADDRESSED and reading("addressed").search(before):
         return True
+    if reading("awarded").match(field.right):
+        return True
     if number.unit in ("个", "大") and reading("kinds").match(field.right):
         return True  # 公开卫生、交通等4个领域的信息
     if not number.unit and re.match(r"\.[一-龥]|的", text[number.end : number.end + 2]):

@@ -96,6 +96,8 @@ EXAMPLES = {
         "投诉邮箱:jubao#yunshan.gov.cn", ""),
     "account with @, account after a colon with its id": (
         "政务微博“@云山发布”,微信公众号:云山教体(微信号:ysjt_2018)", "weibo_account=云山发布 wechat_account=云山教体"),
+    "two names before one platform, one with @ and a hyphen": (
+        "依托“云山国土”、“@国土之窗-云山”微博、“国土之窗-云山”微信。", "weibo_account=云山国土 weibo_account=国土之窗-云山 wechat_account=国土之窗-云山"),
     "fees, dates and counts look like numbers": (
         "2021年1月1日至2021年12月31日,公开信息123456条,国办发〔2020〕17号。", ""),
 }
