@@ -67,6 +67,8 @@ def test_no_count(text: str) -> None:
 def test_hotline_is_a_name_and_what_it_received_a_number() -> None:
     numbers = list(find_numbers(mask_negatives("12345热线接到12345件")))
     assert [(n.value, n.unit) for n in numbers] == [(Decimal(12345), "件")]
+    numbers = list(find_numbers(mask_negatives("受理84412电话咨询9次,接到56321服务热线来电7次")))
+    assert [(n.value, n.unit) for n in numbers] == [(Decimal(9), "次"), (Decimal(7), "次")]
 
 
 def test_mask_keeps_positions() -> None:

@@ -51,6 +51,7 @@ def _all(text: str) -> Iterator[Account]:
             continue
         kind = "weibo" if "微博" in match["platform"] else "wechat"
         yield Account(f"{kind}_account", match["name"].strip(), match.start("name"), match.end("name"))
+        yield from _more_names(text, match.end(), f"{kind}_account")
     several = re.compile("|".join(load("contacts")["accounts"]["several"]["patterns"]))
     for match in several.finditer(text):
         kind = "weibo" if match["platform"] == "微博" else "wechat"
@@ -71,6 +72,19 @@ def _all(text: str) -> Iterator[Account]:
             name, start = name[stop.end() :], start + stop.end()
         if len(name) >= 4:
             yield Account("wechat_account", name, start, match.end("name"))
+
+
+def _more_names(text: str, at: int, kind: str) -> Iterator[Account]:
+    """The names that follow a quoted one: 微信公众号“云上青石”“茶香青石”."""
+    more = _more()
+    while (name := more.match(text, at)) is not None:
+        yield Account(kind, name["name"].strip(), *name.span("name"))
+        at = name.end()
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile("|".join(load("contacts")["accounts"]["more"]["patterns"]))
 
 
 def _first(kind: str, platforms: str) -> int:

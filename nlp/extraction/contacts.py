@@ -8,7 +8,8 @@ from functools import cache
 
 from nlp.extraction.accounts import find_accounts
 from nlp.extraction.passage import paragraph_text
-from nlp.extraction.telephones import TELEPHONE, is_mobile, normalise_telephone
+from nlp.extraction.telephones import TELEPHONE, is_mobile, normalise_telephone, with_area_of
+from nlp.extraction.unlabelled import bare_addresses, telephone_behind
 from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
 from nlp.records import Contact
@@ -62,6 +63,7 @@ def _contacts_of(text: str) -> Iterator[tuple[str, str, int, int]]:
     yield from _units(text)
     if LISTED.search(text):
         yield from _labelled(text)
+        yield from bare_addresses(text)
     for account in find_accounts(text):
         yield account.kind, account.name, account.start, account.end
 
@@ -78,13 +80,14 @@ def _units(text: str) -> Iterator[tuple[str, str, int, int]]:
     refused = re.compile("|".join(load("contacts")["frames"]["not_unit"]["patterns"]))
     for match in _frame().finditer(text):
         group = match.lastgroup or ""
-        name, start = match[group], match.start(group)
+        name, start = match[group].rstrip(), match.start(group)
         cut = max(name.rfind(" "), name.rfind("\t")) + 1  # 垃圾词 in front of the name: 某某主页 北街街道办事处
         start, name = start + cut, name[cut:]
         name = re.sub(r"(?:联系|办理|进行)$", "", name).rstrip()
         framed = _frame_needed().search(text, max(0, match.start() - 60), match.end() + 12)
         if framed and len(name) >= 2 and not refused.search(name):
             yield "contact_unit", name, start, start + len(name)
+            yield from telephone_behind(text, start + len(name))
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str, int, int]]:
@@ -169,12 +172,13 @@ def _ways(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[str,
 
 
 def _telephones(kind: str, text: str, start: int, limit: int) -> Iterator[tuple[str, str, int, int]]:
-    at = start
+    at, first = start, ""
     while True:
         number = TELEPHONE.match(text, at, limit)
         if number is None or len(re.sub(r"\D", "", number[0])) < 7:
             return
-        value, begin, end = normalise_telephone(number[0]), number.start(), number.end()
+        value, begin, end = with_area_of(normalise_telephone(number[0]), first), number.start(), number.end()
+        first = first or value
         if is_mobile(number[0]):
             yield "mobile", value, begin, end
         elif kind == "phone_and_fax":

@@ -7,13 +7,13 @@ import re
 # 0851-35726066, 085135726066, 010 – 63547242, 0478- 7960207, 68551170, 23111111转6950, 13800000000, 400-700-1234
 TELEPHONE = re.compile(
     r"(?<![\d@.A-Za-z])(?:\+?86[- ]?)?"
-    r"(?:\(?0\d{2,3}\)?\s{0,2}[-—–―‐‑－~_/]{0,3}\s{0,2}[2-9]\d{2,3}\s?\d{4}(?!\d)"
+    r"(?:\(?0\d{2,3}\)?\s{0,2}[-—–―‐‑－~_/]{0,3}\s{0,2}[2-9]\d{2,3}[\s.-]?\d{4}(?!\d)"
     r"|1[3-9]\d{9}(?!\d)"
     r"|1[3-9]\d-\d{4}-\d{4}(?!\d)|1[3-9]\d \d{4} \d{4}(?!\d)"
     r"|[48]00-?\d{3}-?\d{4}(?!\d)"
-    r"|[2-9]\d{6,7}(?!\d)"
+    r"|[2-9]\d{6,7}(?!\d)|[2-9]\d{3}[-. ]\d{4}(?!\d)"
     r"|12[0-9]{3}(?!\d))"
-    r"(?:\s?(?:转|-|—|–|分机)\s?\d{1,5}(?!\d))?"
+    r"(?:\s?(?:转|-|—|–|\*|分机)\s?\d{1,5}(?!\d))?"
 )
 MOBILE = re.compile(r"1[3-9]\d{9}$")
 SHORT_AREA = re.compile(r"0(?:10|2\d)")  # three digits: Beijing and 020–029; all others have four
@@ -25,7 +25,7 @@ def normalise_telephone(printed: str) -> str:
     >>> normalise_telephone("085135726066"), normalise_telephone("0478- 7960207"), normalise_telephone("23111111转6950")
     ('0851-35726066', '0478-7960207', '23111111x6950')
     """
-    main, _, extension = re.sub(r"转|分机", "x", printed).partition("x")
+    main, _, extension = re.sub(r"转|分机|\*", "x", printed).partition("x")
     extension = re.sub(r"\D", "", extension)
     if not extension:
         tail = re.match(r"(.*?\d{7,8})\s?[-—–]\s?(\d{1,5})$", main)
@@ -38,6 +38,16 @@ def normalise_telephone(printed: str) -> str:
         area = 3 if SHORT_AREA.match(digits) else 4
         digits = f"{digits[:area]}-{digits[area:]}"
     return f"{digits}x{extension}" if extension else digits
+
+
+def with_area_of(value: str, other: str) -> str:
+    """The number with the area code of ``other``, printed before it under the same label, when it has none itself.
+
+    >>> with_area_of("2883812", "0770-2883800"), with_area_of("4001234567", "0770-2883800")
+    ('0770-2883812', '4001234567')
+    """
+    area, hyphen, number = other.partition("-")
+    return f"{area}-{value}" if hyphen and len(value) == len(number.partition("x")[0]) else value
 
 
 def is_mobile(printed: str) -> bool:

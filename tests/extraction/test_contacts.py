@@ -52,8 +52,8 @@ EXAMPLES = {
         "有疑问请联系部办公厅(电话:62345678,兼传真)。", "contact_unit=部办公厅 phone=62345678 fax=62345678"),
     "mail with an open bracket, and broken mail": (
         "电子邮箱:(qingshi@163.com);电子信箱:123456@.qq.com。", "email=qingshi@163.com email=123456@.qq.com"),
-    "two telephones after one label": (
-        "咨询电话:0871-6234567、6234568。", "phone=0871-6234567 phone=6234568"),
+    "two telephones after one label, the area code printed once": (
+        "咨询电话:0871-6234567、6234568。", "phone=0871-6234567 phone=0871-6234568"),
     "supervision in running text": (
         "设立意见箱,公布监督电话0871-6234569,接受群众监督。", "supervision_phone=0871-6234569"),
     "office hours": (
@@ -100,6 +100,30 @@ EXAMPLES = {
         "依托“云山国土”、“@国土之窗-云山”微博、“国土之窗-云山”微信。", "weibo_account=云山国土 weibo_account=国土之窗-云山 wechat_account=国土之窗-云山"),
     "fees, dates and counts look like numbers": (
         "2021年1月1日至2021年12月31日,公开信息123456条,国办发〔2020〕17号。", ""),
+    "a service line of eight digits keeps no area code of another": (
+        "联系电话:0871-6234567、61234567。", "phone=0871-6234567 phone=61234567"),
+    "extension after a star, a dot within the number": (
+        "咨询电话:62345678*3012,传真:6234.5679。", "phone=62345678x3012 fax=62345679"),
+    "a telephone without a label behind the office": (
+        "如有疑问,请联系:青石乡综合办 62345678。", "contact_unit=青石乡综合办 phone=62345678"),
+    "a telephone without a label behind office and blanks, in brackets, after a comma": (
+        "请联系:综合科  62345678。也可与云山县水利局联系(0871-6234567)。请联系青石司法所,0871-6234569。",
+        "contact_unit=综合科 phone=62345678 contact_unit=云山县水利局 phone=0871-6234567 contact_unit=青石司法所 phone=0871-6234569"),
+    "a hotline's short number behind an office is none of its telephones": (
+        "如有疑问,请联系青石司法所,12345热线同时受理。", "contact_unit=青石司法所"),
+    "an address without its label in a list": (
+        "请与青石林草局联系(电话:0871-6234567,青石区银桦路7号;邮箱:a1@163.com)。",
+        "contact_unit=青石林草局 phone=0871-6234567 address=青石区银桦路7号 email=a1@163.com"),
+    "two names behind one platform": (
+        "通过微信公众号“云上青石”“茶香青石”发布通知,通过微信公众号“青石水利”、“青石之声”抖音号宣传。",
+        "wechat_account=云上青石 wechat_account=茶香青石 wechat_account=青石水利"),
+    "the body itself before the platform is its owner, the body with its place may be its name": (
+        "全市政府系统政务微信公众号、县水利局官方微信公众号和云山市水利局微信公众号推送信息。",
+        "wechat_account=云山市水利局"),
+    "one of two names in quotation marks has @": (
+        "依托“云山水利”、“@水利之声-青石”微博公开信息。", "weibo_account=云山水利 weibo_account=水利之声-青石"),
+    "微信公共平台": (
+        "在微信公共平台“青石手机台”公开信息。", "wechat_account=青石手机台"),
 }
 # fmt: on
 
