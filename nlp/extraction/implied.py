@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from nlp.extraction.grammar import reading
 from nlp.extraction.memory import Fact, Memory
 from nlp.extraction.passage import Passage
 from nlp.extraction.zeros import Zero
@@ -27,6 +28,8 @@ def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Cou
         return []
     if re.match(r"[^,。;]{0,8}\d", passage.masked[match.end() : match.end() + MAX_CLAUSE_CHARS]):
         return []
+    if reading("but_for").search(passage.text[max(0, match.start() - MAX_CLAUSE_CHARS) : match.start()]):
+        return []  # 2件撤回,其余均已答复
     sentence = passage.text.rfind("。", 0, match.start()) + 1
     said = memory.last if memory.last and memory.last.metric.startswith("applications") else fact
     known = said.number.end if said.number and said.number.start >= sentence else sentence

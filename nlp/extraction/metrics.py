@@ -43,6 +43,9 @@ def choose_metrics(text: str, cues: Cues, field: Field, *, family: str, part_of:
     if number.unit in PLACES:  # 12个图书馆设立查阅点15个: what is counted ends at the verb
         act = reading("acts").search(field.right)
         right_end = number.end + act.start() if act else right_end
+    disputed = reading("disputed").match(field.right)
+    if disputed:  # 3宗被行政复议结果维持: the reviews
+        right_end = number.end + disputed.end()
     chosen = _nearest(cues, number.end, right_end, number, window, family)
     if chosen:
         return chosen
@@ -64,9 +67,9 @@ def _nearest(
     found = cues.between(start, end)
     for position in range(len(found) - 1, -1, -1):
         cue = found[position]
-        applicant = _applicant(found[position - 1], cue) if position else None
-        if applicant and number.unit in applicant.units and family in ("", applicant.family):
-            return Choice((applicant,), found[position - 1])
+        fuller = _named_by_two(found[position - 1], cue) if position else None
+        if fuller and number.unit in fuller.units and family in ("", fuller.family):
+            return Choice((fuller,), found[position - 1])
         fitting = [m for m in cue.metrics if m.fits(unit=number.unit, window=window, family=family)]
         if fitting:
             if not fitting[0].joint:
@@ -78,8 +81,11 @@ def _nearest(
     return general
 
 
-def _applicant(before: Cue, cue: Cue) -> Metric | None:
-    """公民|申请, 法人或其他组织|申请 say who applied, also where applications were not spoken of before."""
+def _named_by_two(before: Cue, cue: Cue) -> Metric | None:
+    """公民|申请 says who applied, also where applications were not spoken of before; 不掌握政府信息|答复 is an outcome."""
+    answered = not cue.speaks_of() and any(m.key == "applications_answered" for m in cue.metrics)
+    if answered and cue.start - before.end <= MAX_PLAIN_CHARS:
+        return next((m for m in before.metrics if m.family == "applications" and m.strong), None)
     if before.end != cue.start or cue.end - cue.start > MAX_PLAIN_CHARS or cue.speaks_of() != "applications":
         return None
     return next((m for m in before.metrics if m.key == "applications_by_applicant"), None)

@@ -21,6 +21,7 @@ from nlp.extraction.parts import state_by_shape
 from nlp.extraction.passage import open_passage, paragraph_text, with_heading
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
+    already_public,
     is_carried_on,
     is_catalogued,
     is_category,
@@ -166,7 +167,7 @@ class Reader:
             return None
         if choice and is_carried_on(passage, memory, choice):
             return replace(choice, metrics=(metrics()["applications_carried_out"],))
-        return choice or issued_too(memory, field)
+        return choice or issued_too(memory, field) or already_public(memory, field)
 
     def _narrow(self, field: Field) -> Field:
         """The field from the end of what was read, and from the word that opens a breakdown (主要为|机构信息)."""

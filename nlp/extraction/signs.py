@@ -18,6 +18,7 @@ FORMS = ("applications_online", "applications_letter", "applications_in_person",
 RESULTS = frozenset(
     f"applications_{way}" for way in ("granted", "partial", "refused", "unavailable", "not_processed", "other_result")
 )
+OF_POWERS = frozenset({"admin_licences", "admin_penalties", "admin_coercions", "inspections"})
 MAX_PLAN_CHARS = 100
 
 
@@ -59,6 +60,14 @@ def other_part(memory: Memory, field: Field, *, before: str) -> Choice | None:
         return None
     key = "applications_other_form" if before in FORMS else "applications_other_result"
     return _chosen(before if before == "applications_by_applicant" else key, field)
+
+
+def already_public(memory: Memory, field: Field) -> Choice | None:
+    """已通过网站公开2件 among the outcomes of requests."""
+    last = memory.last
+    outcome = last is not None and (last.metric in RESULTS or last.metric.startswith("applications_"))
+    said = outcome and is_item(field.number) and reading("already_public").match(field.noun)
+    return _chosen("applications_other_result", field) if said else None
 
 
 def issued_too(memory: Memory, field: Field) -> Choice | None:
@@ -105,16 +114,22 @@ def is_carried_on(passage: Passage, memory: Memory, choice: Choice) -> bool:
 
 def is_catalogued(passage: Passage, field: Field, choice: Choice) -> bool:
     """Whether kinds of matters are listed, no applications: 梳理主动公开事项256项,依申请公开事项12项."""
+    sentence = max(passage.text.rfind("。", 0, choice.cue.start), choice.cue.start - MAX_PLAN_CHARS) + 1
+    if choice.metrics[0].key in OF_POWERS:
+        return bool(reading("of_powers").search(passage.text[sentence : choice.cue.start]))
     if choice.metrics[0].family != "applications" or choice.metrics[0].need_family:
         return False
-    sentence = max(passage.text.rfind("。", 0, choice.cue.start), choice.cue.start - MAX_PLAN_CHARS) + 1
     return bool(reading("catalogued").search(passage.text[sentence : choice.cue.start]))
 
 
 def is_listed_with_others(passage: Passage, field: Field, choice: Choice) -> bool:
     """Whether the noun is one of several with one number for all: 公开规范性文件、提案答复等政府信息19件."""
     between = passage.text[choice.cue.end : field.number.start] if choice.cue.end <= field.number.start else ""
-    return is_content(choice) and bool(reading("listed_with").match(between))
+    if choice.metrics[0].family == "applications" and between.startswith("等"):
+        before = passage.cues.between(field.segment_start, choice.cue.start)
+        return any(cue.speaks_of() not in ("", "applications") for cue in before)  # 来信、公开申请等31件
+    as_form = reading("as_form").match(between)  # 采用图解等形式,发布信息90条
+    return is_content(choice) and bool(reading("listed_with").match(between) or as_form)
 
 
 def is_trained(passage: Passage, memory: Memory, field: Field) -> bool:

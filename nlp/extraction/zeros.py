@@ -55,6 +55,8 @@ def _list(text: str, cues: Cues, start: int, end: int) -> Iterator[Zero]:
     """What the members of a coordination deny; the first shows the zero verb too."""
     for piece_start, piece_end in conjuncts(text, start, end):
         metric = _denied(cues, piece_start, piece_end, text[piece_start:piece_end])
+        if metric in ("reviews", "litigations") and reading("overturned").search(text, piece_start, end):
+            metric = f"{metric}_corrected"  # 没有行政复议纠错和行政诉讼败诉: there may have been both
         if metric:
             yield Zero(metric, piece_start, piece_end)
 
@@ -68,6 +70,8 @@ def _denied(cues: Cues, start: int, end: int, piece: str) -> str | None:
     """The last noun that may be denied; a verb alone (受理) only where there is none: 未发生投诉受理 is no application."""
     verb = None
     for cue in reversed(cues.between(start, end)):
+        if cue.family == "business":
+            return None  # 未收到行政许可申请
         for metric in cue.metrics:
             noun = metric.family or not metric.need_family
             if metric.zero and (noun or verb is None) and metric.admits(piece):
