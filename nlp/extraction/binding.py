@@ -104,6 +104,8 @@ def counts_for_channel(passage: Passage, memory: Memory, field: Field, carrier: 
     keys = {metric.key for metric in choice.metrics}
     if "media_reports" in keys:
         return _published_by_us(passage.text, field, carrier)
+    if carrier.start <= choice.cue.start < choice.cue.end <= carrier.end and len(carrier.channels) > 1:
+        return publishes(passage, field)  # 通过网站、纠风热线、微信公开: the hotline is one of the ways
     if choice.cue.start < carrier.end:  # the word belongs to the name of the channel, or stands before it
         return choice.cue.end <= carrier.start or (all(m.asset for m in choice.metrics) and publishes(passage, field))
     return bool(memory.lists) and not any(m.breakdown for m in choice.metrics)
@@ -113,9 +115,12 @@ def _published_by_us(text: str, field: Field, carrier: Carrier) -> bool:
     """Guide section 8, media: what the body publishes through a paper counts; what media wrote about it does not."""
     told = text[carrier.end : field.number.start]
     verbs = {match[0] for match in around_channels("publish").finditer(told)} - {"宣传"}
+    before = text[max(0, carrier.start - 20) : carrier.start]
+    if verbs <= {"转载", "报道"} and reading("others_wrote").search(before):
+        return False  # 稿件经网站转载3万篇
     if carrier.channels != ("news_media",):
         return bool(verbs) and "采访" not in told
-    through = around_channels("through").search(text[max(0, carrier.start - 20) : carrier.start])
+    through = around_channels("through").search(before)
     return not reading("written_about").search(field.left) and bool(through or verbs - {"报道"})
 
 

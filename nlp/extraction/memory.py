@@ -146,7 +146,9 @@ class Memory:
         gap, last = field.gap, self.last
         opener = last_of(found for found in breakdowns(gap) if not _is_bracketed(gap, found))
         if opener is None:
-            if reading("announced").search(gap):  # 公开以下信息:A 3条、B 5条; 在公众号发布信息:A 3条、B 5条
+            if reading("announced").search(gap) and not is_total(
+                field
+            ):  # 公开以下信息:A 3条、B 5条; 在公众号发布信息:A 3条、B 5条
                 carrier = find_carrier(passage.text, passage.cues, field.clause_start, field.segment_start)
                 whole = Fact("", carrier.channels) if carrier else Fact("category_count")
                 self.lists.append(Breakdown(whole, False))

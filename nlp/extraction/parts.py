@@ -8,7 +8,7 @@ from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, reading
 from nlp.extraction.memory import OF_INFORMATION, Fact
 from nlp.extraction.metrics import is_total
-from nlp.extraction.signs import is_increase, is_of_all_years, is_subtotal, is_sum, is_sum_of_counts
+from nlp.extraction.signs import is_given, is_increase, is_of_all_years, is_subtotal, is_sum, is_sum_of_counts
 from nlp.extraction.tally import Tally
 from nlp.quantities import is_item, same_class
 from nlp.records import ChannelCount, Count
@@ -25,6 +25,8 @@ NO_CATEGORY_UNITS = frozenset({"起", "宗", "例", "批", "批次", "个", "项
 def state_by_shape(tally: Tally, field: Field) -> None:
     """A number without noun of its own: a part of what was said before, a total, or a category."""
     memory, number = tally.memory, field.number
+    if is_given(memory, field):
+        return
     listed = memory.parent and memory.parent.number is None and is_sum_of_counts(memory, field)
     if memory.parent and not listed:
         _state_part(tally, field, memory.parent)

@@ -30,6 +30,7 @@ from nlp.extraction.signs import (
     is_of_last_year,
     is_trained,
     issued_too,
+    looks,
     may_lack_unit,
     means_nothing,
     other_part,
@@ -140,7 +141,7 @@ class Reader:
             return
         if carrier and (choice is None or counts_for_channel(passage, memory, field, carrier, choice)):
             self._state_channel_count(field, carrier, choice)
-        elif choice and not is_category(memory, field, choice):
+        elif choice and not is_category(passage, memory, field, choice):
             self._state_metrics(field, choice)
         elif is_trained(passage, memory, field):
             self.tally.count("trainees", field)
@@ -167,7 +168,7 @@ class Reader:
             return None
         if choice and is_carried_on(passage, memory, choice):
             return replace(choice, metrics=(metrics()["applications_carried_out"],))
-        return choice or issued_too(memory, field) or already_public(memory, field)
+        return choice or issued_too(memory, field) or already_public(memory, field) or looks(field)
 
     def _narrow(self, field: Field) -> Field:
         """The field from the end of what was read, and from the word that opens a breakdown (主要为|机构信息)."""

@@ -20,6 +20,7 @@ RESULTS = frozenset(
 )
 OF_POWERS = frozenset({"admin_licences", "admin_penalties", "admin_coercions", "inspections"})
 MAX_PLAN_CHARS = 100
+MAX_AFTER_CHARS = 12
 
 
 def means_nothing(passage: Passage, field: Field) -> bool:
@@ -78,11 +79,16 @@ def issued_too(memory: Memory, field: Field) -> Choice | None:
     return _chosen("normative_docs_issued", field) if reading("issued_too").match(field.noun) else None
 
 
+def looks(field: Field) -> Choice | None:
+    """点击量为52310条: the noun decides, whatever the measure word."""
+    return _chosen("views", field) if reading("looks").search(field.noun) and is_item(field.number) else None
+
+
 def _chosen(metric: str, field: Field) -> Choice:
     return Choice((metrics()[metric],), Cue(field.segment_start, field.number.start, (), ""))
 
 
-def is_category(memory: Memory, field: Field, choice: Choice) -> bool:
+def is_category(passage: Passage, memory: Memory, field: Field, choice: Choice) -> bool:
     """Whether the number is one part of the information disclosed, whatever its noun."""
     parent = memory.parent
     if parent is None:
@@ -90,6 +96,9 @@ def is_category(memory: Memory, field: Field, choice: Choice) -> bool:
     if parent.made and choice.metrics[0].family == "applications":
         return True
     if parent.metric not in OF_INFORMATION or (parent.category and reading("rules_made").search(parent.category)):
+        return False
+    following = passage.text[field.number.end : field.number.end + MAX_AFTER_CHARS]
+    if choice.metrics[0].family == "applications" and reading("said_of_requests").match(following):
         return False
     return is_item(field.number) and not any(m.breakdown for m in choice.metrics)
 
@@ -162,7 +171,17 @@ def is_of_all_years(memory: Memory, field: Field) -> bool:
     """历年累计345条 after what was disclosed in the year."""
     last = memory.last
     known = last is not None and (last.metric in OF_INFORMATION or last.metric == "documents_published")
-    return known and bool(reading("over_the_years").match(field.left))
+    said = reading("over_the_years").match(field.left)
+    return said is not None and (known or bool(said["told"]))
+
+
+def is_given(memory: Memory, field: Field) -> bool:
+    """Whether the information was given to the applicants: 受理申请3件,公开信息3条."""
+    last = memory.last
+    if last is None or last.number is None or not last.metric.startswith("applications"):
+        return False
+    same = field.gap.startswith(",") and bool(reading("given").match(field.noun))
+    return same and field.number.value <= last.number.value
 
 
 def is_sum(memory: Memory, field: Field) -> bool:

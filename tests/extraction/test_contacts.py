@@ -98,6 +98,9 @@ EXAMPLES = {
         "政务微博“@云山发布”,微信公众号:云山教体(微信号:ysjt_2018)", "weibo_account=云山发布 wechat_account=云山教体"),
     "two names before one platform, one with @ and a hyphen": (
         "依托“云山国土”、“@国土之窗-云山”微博、“国土之窗-云山”微信。", "weibo_account=云山国土 weibo_account=国土之窗-云山 wechat_account=国土之窗-云山"),
+    "extension after a star, a dot inside": (
+        "请联系街道办公室,联系电话:62345678*2301。请联系法规科,电话6234.5679。",
+        "contact_unit=街道办公室 phone=62345678x2301 contact_unit=法规科 phone=62345679"),
     "fees, dates and counts look like numbers": (
         "2021年1月1日至2021年12月31日,公开信息123456条,国办发〔2020〕17号。", ""),
     "a service line of eight digits keeps no area code of another": (

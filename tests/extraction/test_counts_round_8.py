@@ -44,6 +44,72 @@ EXAMPLES = {
     "what won a prize": (
         "在《清河日报》发稿26篇,2篇稿件被评为全市好新闻。",
         "", "newspaper=26篇", ""),
+    "a hotline among the ways of disclosure": (
+        "借助公告栏、区政府网站、纠风热线、微博等渠道主动公开政府信息540余条。",
+        "", "bulletin_board+gov_website+hotline+weibo=540条", "?disclosed_total=540"),
+    "calls of a hotline among channels": (
+        "网站、热线全年受理咨询35件。",
+        "", "", "?consultations=35 ?hotline_orders=35"),
+    "a total behind a heading with a colon": (
+        "(一)主要公开内容: 2014年度共主动公开政府信息57条,其中工作动态41条,财政信息16条。",
+        "", "", "disclosed_total=57 category_count=41 category_count=16"),
+    "the information that was new in the year": (
+        "到2010年底累计主动公开政府信息95条,全文电子化率100%,其中,本年度新增的主动公开政府信息31条。",
+        "", "", "disclosed_cumulative=95 rate=100 disclosed_total=31"),
+    "over the years, in other order": (
+        "2012年新增公开政府信息37条,历年累计信息公开164条。",
+        "", "", "disclosed_total=37 disclosed_cumulative=164"),
+    "over the years, alone": (
+        "截至年底,本局历年累计信息公开数为164条。",
+        "", "", "disclosed_cumulative=164"),
+    "two kinds of information in all": (
+        "全年公布政府信息、工作动态信息75条。其中:政府网站公开35条,政务微信公开40条。",
+        "", "gov_website=35条 wechat=40条", "disclosed_total=75"),
+    "applications at the end of a list of channels": (
+        "各单位公开政府信息2600条,其中网站公开信息900条,政务微信公开信息500条,依申请公开38条,办结率达100%。",
+        "", "gov_website=900条 wechat=500条", "disclosed_total=2600 applications_received=38 rate=100"),
+    "ways of applying under a heading": (
+        "本镇依申请公开信息:网络申请6件,信函申请3件。",
+        "", "", "applications_online=6 applications_letter=3"),
+    "results in quotes": (
+        "全年受理依申请公开政府信息11件。答复件中,“同意公开答复数”7件,“属于已主动公开答复数”4件。",
+        "", "", "applications_received=11 applications_granted=7 applications_other_result=4"),
+    "an application given up": (
+        "受理申请15宗,答复12宗,因申请人未补正而放弃申请3宗。",
+        "", "", "applications_received=15 applications_answered=12 applications_withdrawn=3"),
+    "what the applicants were given is no total": (
+        "本局受理依申请公开4件,公开信息4条。",
+        "", "", "applications_received=4 ?applications_granted=4"),
+    "a total in a sentence of its own": (
+        "本局受理依申请公开4件。全年公开信息4条。",
+        "", "", "applications_received=4 disclosed_total=4"),
+    "advice of citizens is no motion": (
+        "通过互动平台处理网上投诉和建议19件。办理人大代表建议8件。",
+        "", "", "?mailbox_replies=19 suggestions_handled=8"),
+    "views, counted as items": (
+        "政府信息公开专栏点击量为41260条。",
+        "", "", "views=41260"),
+    "multimedia are no press": (
+        "本厅采用多媒体手段发布重要信息2000多条。众多媒体刊发信息60条。",
+        "", "news_media=60条", "?disclosed_total=2000 ?category_count=2000"),
+    "what sites took over from us": (
+        "稿件经网站转载4000多篇(次),被各网站转载700多次。",
+        "", "", "media_reports=4000 media_reports=700"),
+    "documents delivered to be read": (
+        "年内向区图书馆报送规范性文件9种供读者查阅,向档案馆移送规范性文件5件。",
+        "", "", ""),
+    "a site with its address": (
+        "清河民防网(http://www.qhmf.gov.cn)共发布信息53条。",
+        "website=http://www.qhmf.gov.cn", "gov_website=53条", ""),
+    "an information site beside a board": (
+        "全乡公开信息75条,其中清河信息网45条,公示栏30条。",
+        "", "gov_website=45条 bulletin_board=30条", "disclosed_total=75"),
+    "a reading room of disclosure": (
+        "区林业局在门户网站和政府信息公开查阅场所主动公开政府信息207条。",
+        "", "gov_website+reading_point=207条", "?disclosed_total=207"),
+    "staff that grew": (
+        "本镇专兼职信息员由原来的4人增加到现在的9人。",
+        "", "", "?staff_total=4@previous_year staff_total=9"),
 }
 # fmt: on
 
