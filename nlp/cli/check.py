@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.options import NameColumn, ReportColumn
+from nlp.cli.options import Inputs, NameColumn, ReportColumn
 
 if TYPE_CHECKING:
     from nlp.checking.findings import Checked
@@ -15,14 +16,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="INPUT…",
-            help="Files, folders, archives, tables (--text-column), - for standard input, patterns, @list.txt with one path a line.",
-            show_default=False,
-        ),
-    ],
+    inputs: Inputs,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     text_column: ReportColumn = None,
     id_column: NameColumn = None,
@@ -53,9 +47,16 @@ def check(
     from nlp.batch.collected import Columns
     from nlp.batch.findings import check_files
     from nlp.batch.inputs import ListUnreadable
-    from nlp.cli.messages import progress_bar, say
+    from nlp.cli.messages import no_report, progress_bar, say, told
 
+    if sheet_per_report and xlsx is None:
+        say("--sheet-per-report needs --xlsx FILE. Name the workbook, or leave it out.")
+        raise typer.Exit(2)
     chosen = _settings(settings)
+    _refuse_unknown("--only", _codes(only))
+    _refuse_unknown("--ignore", _codes(ignore))
+    if settings:
+        _refuse_unknown(str(settings), chosen.severity)
     try:
         with progress_bar() as progress:
             checked = check_files(
@@ -71,10 +72,7 @@ def check(
         say(str(error))
         raise typer.Exit(2) from None
     if not checked.reports and not checked.failures:
-        say(
-            f"{', '.join(map(str, inputs))}: no report found."
-            " Name files, or folders that hold reports (.txt, .md, .html, .docx …)."
-        )
+        say(no_report(inputs))
         raise typer.Exit(2)
     if write_baseline:
         _write(write_baseline, as_baseline(checked))
@@ -84,7 +82,7 @@ def check(
         _leave_out_infos(checked)
     _report(checked, as_json=as_json, html=html, xlsx=xlsx, sheet_per_report=sheet_per_report)
     for failure in checked.failures:
-        say(f"{failure.name}: {failure.message} {failure.hint}")
+        say(told(failure.name, failure.message, failure.hint))
     errors = checked.count("error")
     total = sum(len(report.findings) for report in checked.reports)
     known = f", {checked.silenced} known" if checked.silenced else ""
@@ -97,6 +95,16 @@ def check(
 
 def _codes(given: list[str] | None) -> list[str]:
     return [code.strip() for codes in given or () for code in codes.split(",") if code.strip()]
+
+
+def _refuse_unknown(where: str, patterns: Iterable[str]) -> None:
+    """A code mistyped would silence its check without a word."""
+    from nlp.checking.codes import unknown
+    from nlp.cli.messages import say
+
+    if said := unknown(patterns):
+        say(f"{where}: {said}. The codebook of `gongkai tag` lists the codes.")
+        raise typer.Exit(2)
 
 
 def _settings(path: Path | None) -> Settings:

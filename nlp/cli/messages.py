@@ -1,17 +1,52 @@
-"""Messages and the progress bar, on standard error."""
+"""Messages and the progress bar, on standard error; tables, on standard output."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FILE_WIDTH_CHARS = 140
+SHOWN_SUFFIXES = (".txt", ".html", ".docx", ".pdf")
 
 
 def say(message: str) -> None:
     """Print a message to standard error."""
     typer.echo(message, err=True)
+
+
+def told(name: str, message: str, hint: str) -> str:
+    """What could not be read and why, with the name once: readers begin their messages with the name of the file.
+
+    >>> told("in/a.txt", "a.txt: nothing is in the file.", "Fetch the report again.")
+    'in/a.txt: nothing is in the file. Fetch the report again.'
+    """
+    for begin in (f"{name}: ", f"{PurePath(name).name}: "):
+        message = message.removeprefix(begin)
+    return f"{name}: {message} {hint}".rstrip()
+
+
+def no_report(inputs: Sequence[str]) -> str:
+    """That nothing was found to read, and what would be read."""
+    return f"{', '.join(inputs)}: no report found. Name files, or folders that hold reports ({', '.join(SHOWN_SUFFIXES)} …)."
+
+
+def console_of() -> Console:
+    """Where tables are printed: as wide as the terminal, and wide enough for every column in a file or a pipe."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if console.is_terminal or "COLUMNS" in os.environ:
+        return console
+    return Console(highlight=False, width=FILE_WIDTH_CHARS)
 
 
 @contextmanager

@@ -7,6 +7,22 @@ from typing import Annotated
 
 import typer
 
+
+def _named(paths: list[str]) -> list[str]:
+    if "" in paths:
+        raise typer.BadParameter("an empty path was given (a variable that is not set?). Name files or folders.")
+    return paths
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT…",
+        help="Files, folders, archives, tables (--text-column), - for standard input, patterns, @list.txt with one path a line.",
+        show_default=False,
+        callback=_named,
+    ),
+]
 CorpusFile = Annotated[
     Path, typer.Argument(metavar="CORPUS", help="A labelled corpus, or a folder of its files.", show_default=False)
 ]

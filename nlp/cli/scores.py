@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
+from nlp.cli.messages import console_of
 
-FILE_WIDTH_CHARS = 140
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def print_scores(card: dict[str, Any], head: str, scores: dict[str, Any]) -> None:
@@ -22,7 +21,7 @@ def print_scores(card: dict[str, Any], head: str, scores: dict[str, Any]) -> Non
         figures = (shown(score[name]) for name in ("precision", "recall", "f1"))
         name = escape(label_name(card, head, label))
         table.add_row(escape(label), name, str(score["support"]), *figures, escape(interval(score["interval"])))
-    console = _console()
+    console = console_of()
     console.print(table)
     for line in summary_lines(scores):
         console.print(escape(line), soft_wrap=True)
@@ -36,7 +35,7 @@ def print_confusion(confusion: dict[str, Any]) -> None:
     table = _table("confusion (rows: true, columns: predicted)", ("",), tuple(map(escape, confusion["classes"])))
     for name, row in zip(confusion["classes"], confusion["true_by_predicted"], strict=True):
         table.add_row(escape(name), *map(str, row))
-    _console().print(table, "")
+    console_of().print(table, "")
 
 
 def print_slices(slices: dict[str, dict[str, Any]]) -> None:
@@ -51,14 +50,7 @@ def print_slices(slices: dict[str, dict[str, Any]]) -> None:
             micro, macro = part["micro"], part["macro"]
             figures = (shown(micro["f1"]), escape(interval(micro["interval"])), shown(macro["f1"]))
             table.add_row(escape(value) or "—", str(part["examples"]), str(part["groups"]), *figures)
-        _console().print(table, "")
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=FILE_WIDTH_CHARS)
+        console_of().print(table, "")
 
 
 def _table(title: str, left: tuple[str, ...], right: tuple[str, ...]) -> Table:

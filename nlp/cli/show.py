@@ -18,7 +18,8 @@ MARKED = {"inferred": "{}*", "ambiguous_zero": "{}~", "ambiguous": "{}", "blank"
 
 def show(
     report: Annotated[
-        Path, typer.Argument(metavar="REPORT", help="A text, Markdown or HTML file.", show_default=False)
+        str,
+        typer.Argument(metavar="REPORT", help="A report: text, HTML, Word, PDF or a scan.", show_default=False),
     ],
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file instead.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole analysis as JSON.")] = False,
@@ -27,7 +28,7 @@ def show(
 ) -> None:
     """Show what one report says."""
     from nlp.analyse import analyse
-    from nlp.cli.messages import say
+    from nlp.cli.messages import say, told
     from nlp.labelling.choice import choose_labeller
     from nlp.labelling.store import ModelUnusable
     from nlp.output.rows import mask_personal as mask
@@ -42,7 +43,7 @@ def show(
         say(str(error))
         raise typer.Exit(2) from None
     except ReportUnreadable as error:
-        say(f"{report}: {error.message} {error.hint}")
+        say(told(report, error.message, error.hint))
         raise typer.Exit(1) from None
     if mask_personal:
         analysis = mask(analysis)
@@ -67,14 +68,14 @@ def show(
 
 def print_report(analysis: Analysis) -> None:
     """Print the analysis to the terminal."""
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
+    from nlp.cli.messages import console_of
     from nlp.output import view
     from nlp.output.names import name_of
 
-    console = Console(highlight=False)
+    console = console_of()
     text = analysis.source.text
 
     def table(title: str, *columns: str) -> Table:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from nlp.cli.options import ModelFolder, NameColumn, ReportColumn
+from nlp.cli.options import Inputs, ModelFolder, NameColumn, ReportColumn
 
 if TYPE_CHECKING:
     from nlp.batch.settings import Settings
+
+
+MAX_SPARK_LINES = 12
 
 
 class Engine(StrEnum):
@@ -29,14 +32,7 @@ class Scheme(StrEnum):
 
 
 def tag(
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="INPUT…",
-            help="Files, folders, archives, tables (--text-column), - for standard input, patterns, @list.txt with one path a line.",
-            show_default=False,
-        ),
-    ],
+    inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     formats: Annotated[
@@ -66,7 +62,7 @@ def tag(
     from nlp.batch.settings import Settings
     from nlp.batch.state import RunRefused, RunStopped
     from nlp.cli.log import json_log
-    from nlp.cli.messages import progress_bar, say
+    from nlp.cli.messages import no_report, progress_bar, say
     from nlp.labelling.store import ModelUnusable
     from nlp.output.files import WRITERS
 
@@ -81,6 +77,12 @@ def tag(
         say(str(error))
         raise typer.Exit(2) from None
     if engine is Engine.spark:
+        local_only = {
+            "--jobs": jobs != 1, "--by-year": by_year, "--resume/--restart": resume is not None, "--log-json": log_json
+        }  # fmt: skip
+        if unusable := [option for option, given in local_only.items() if given]:
+            say(f"{', '.join(unusable)}: not with --engine spark, which has its own settings. Leave it out.")
+            raise typer.Exit(2)
         tag_on_spark(inputs, out, wanted, settings, text_column=text_column or "text", name_column=id_column)
     try:
         with json_log(log_json), progress_bar() as progress:
@@ -98,23 +100,21 @@ def tag(
         say(f"{out}: interrupted. What was done is kept: go on with --resume.")
         raise typer.Exit(1) from None
     if run["files"] == 0:
-        say(
-            f"{', '.join(map(str, inputs))}: no report found. Name files, or folders that hold .txt, .md or .html files"
-        )
+        say(no_report(inputs))
         raise typer.Exit(2)
     report(run, out, wanted[0], by_year=by_year)
 
 
 def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoReturn:
     """Print what a run wrote and what it could not read, and exit."""
-    from nlp.cli.messages import say
+    from nlp.cli.messages import say, told
 
     for name, count in run["rows"].items():
         file = {"xlsx": "gongkai.xlsx", "duckdb": "gongkai.duckdb"}.get(kind, f"{name}.{kind}")
         typer.echo(f"{name:16}{count:>8}  {out / (name if by_year and kind == 'parquet' else file)}")
     failed = sum(run["failures"].values())
     for failure in run["first_failures"]:
-        say(f"{failure['name']}: {failure['message']} {failure['hint']}")
+        say(told(failure["name"], failure["message"], failure["hint"]))
     if failed > len(run["first_failures"]):
         say(f"… and {failed - len(run['first_failures'])} more: see the table failures.")
     if run["copies"]:
@@ -130,7 +130,7 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
 
 
 def tag_on_spark(
-    inputs: list[Path], out: Path, formats: list[str], settings: Settings, *, text_column: str, name_column: str | None
+    inputs: list[str], out: Path, formats: list[str], settings: Settings, *, text_column: str, name_column: str | None
 ) -> NoReturn:
     """Tag on the cluster that the environment names (`spark-submit`, or all cores of this machine), and exit."""
     from importlib.util import find_spec
@@ -143,6 +143,8 @@ def tag_on_spark(
     if formats != ["parquet"]:
         say("--engine spark writes Parquet only: a folder per table, from which other programs make other formats.")
         raise typer.Exit(2)
+    from pyspark.errors import PySparkException
+
     from nlp.batch.local import write_beside
     from nlp.batch.spark import session, spark_summary, tag_inputs
 
@@ -152,6 +154,10 @@ def tag_on_spark(
     except (ValueError, OSError) as error:
         say(f"{out}: {error}")
         raise typer.Exit(2) from None
+    except PySparkException as error:
+        say(f"{out}: Spark ended with an error, the first lines of which are below. Its own log says more.")
+        say("\n".join(str(error).strip().splitlines()[:MAX_SPARK_LINES]))
+        raise typer.Exit(1) from None
     result = spark_summary(spark, out, counts, settings=settings)
     write_beside(out, formats, result)
     for name, count in counts.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nlp.checking.codes import codes
 from nlp.output.names import names
 from nlp.vocabulary.load import load
 
@@ -24,6 +25,8 @@ def codebook() -> str:
     parts += _table(("label", "scheme", "中文", "English", "definition"), labels)
     for title, name in (("渠道 Channels", "channels"), ("指标 Metrics", "metrics"), ("联系方式 Contacts", "contacts")):
         parts += [f"## {title}", "", *_table(("id", "中文"), names(name).items())]
+    issues = ((code, zh, en) for code, (zh, en) in codes().items())
+    parts += ["## 检查代码 Codes of findings", "", *_table(("code", "中文", "English"), issues)]
     return "\n".join(parts)
 
 

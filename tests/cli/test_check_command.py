@@ -105,6 +105,24 @@ def test_settings_change_severity(reports, tmp_path):
     assert result.exit_code == 0 and "warning disputes.row_total" in result.stdout
 
 
+def test_a_code_mistyped_does_not_silence_its_check(reports, tmp_path):
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[severity]\n"dispute.row_total" = "off"\n', encoding="utf-8")
+    for options in (
+        ("--only", "dispute.row_total"),
+        ("--ignore", "sections,dispute.row_total"),
+        ("--settings", settings),
+    ):
+        result = run(reports, *options)
+        assert result.exit_code == 2 and "did you mean disputes.row_total?" in result.stderr, result.output
+
+
+def test_a_workbook_that_cannot_be_written_says_so(reports, tmp_path):
+    result = run(reports, "--xlsx", tmp_path / "none" / "a.xlsx")
+    assert result.exit_code == 2 and "cannot write" in result.stderr and "Traceback" not in result.output
+    assert run(reports, "--sheet-per-report").exit_code == 2
+
+
 WRONG_SETTINGS = [
     "[severity]\na = 'fatal'", "[severty]\na = 'info'", "[days]\ntownships = '31-01'", "[days]\ntowns = '01-31'",
     "[shares]\ncopied = 2", "not toml", "severity = 3",

@@ -77,6 +77,41 @@ def test_wrong_usage_exits_2(arguments, tmp_path):
     assert run(*(a.format(**places) for a in arguments)).exit_code == 2
 
 
+def test_an_empty_path_is_no_folder(tmp_path):
+    """An unset variable in a script would otherwise tag the whole working folder."""
+    for arguments in (("tag", "", "--out", tmp_path / "out"), ("check", ""), ("show", "")):
+        result = run(*arguments)
+        assert result.exit_code in (1, 2) and "empty path" in result.stderr, result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_is_named_once(tmp_path):
+    (tmp_path / "leer.txt").write_bytes(b"")
+    for arguments in (
+        ("show", tmp_path / "leer.txt"),
+        ("check", tmp_path),
+        ("tag", tmp_path, "--out", tmp_path / "out"),
+    ):
+        assert run(*arguments).stderr.count("leer.txt") == 1, arguments
+
+
+def test_a_page_cannot_take_the_place_of_a_folder(report, tmp_path):
+    for command in ("show", "check"):
+        result = run(command, report, "--html", tmp_path)
+        assert result.exit_code == 2 and "cannot write (Is a directory)" in result.stderr, result.output
+
+
+def test_tables_in_a_file_are_wide_enough(report, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    report.write_text(REPORT.replace("49条", "49条,其中动态要闻与通知公告类信息31条"), encoding="utf-8")
+    shown = subprocess.run(
+        [sys.executable, "-c", "from nlp.cli.app import main; main()", "show", str(report)],
+        capture_output=True,
+        text=True,
+    )
+    assert "动态要闻与通知公告类信息" in shown.stdout, shown.stderr
+
+
 def test_tag_into_a_file_says_so(report, tmp_path):
     (tmp_path / "taken").write_text("")
     result = run("tag", report, "--out", tmp_path / "taken")

@@ -73,6 +73,11 @@ def test_spark_that_is_not_there_is_named(folder, tmp_path, monkeypatch):
     assert result.exit_code == 2 and "gongkai[spark]" in result.stderr
 
 
+def test_options_that_spark_has_not_are_refused(folder, tmp_path):
+    result = run("tag", folder, "--out", tmp_path / "out", "--engine", "spark", "--by-year", "--jobs", "2")
+    assert result.exit_code == 2 and "--jobs, --by-year: not with --engine spark" in result.stderr
+
+
 def test_the_output_of_a_run_is_no_input_of_the_next(folder):
     assert run("tag", folder, "--out", folder).exit_code == 0
     assert run("tag", folder, "--out", folder / "sub").exit_code == 0
