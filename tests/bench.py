@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import statistics
 import subprocess
@@ -218,7 +217,6 @@ def bench_engines(folder: Path) -> dict[str, Any]:
     """Seconds of the same batch by two local processes and by Spark with two cores, in turns, the second of two rounds."""
     from nlp.batch.spark import session, tag_inputs
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     started = time.perf_counter()
     spark = session("local[2]")
     spark.sparkContext.setLogLevel("ERROR")

@@ -20,7 +20,7 @@ LIST_MARK = "@"
 
 
 class ListUnreadable(ValueError):
-    """A list of paths (``@list.txt``) that cannot be read; the message says what to do."""
+    """A list of paths (``@list.txt``, or that of the inputs) that cannot be used; the message says what to do."""
 
 
 def expanded(inputs: Iterable[str | Path]) -> Iterator[str]:
@@ -29,10 +29,12 @@ def expanded(inputs: Iterable[str | Path]) -> Iterator[str]:
     A file or folder with ``@``, ``*`` or ``[`` in its own name is itself, and so is a pattern that names nothing: it fails
     as a missing file. Paths in a list are relative to the working folder, as those of the command line.
 
-    Raises ``ListUnreadable`` at once, before anything is asked of the iterator.
+    Raises ``ListUnreadable`` at once, also for an empty path, before anything is asked of the iterator.
     """
     given = [os.fspath(path) for path in inputs]
     for text in given:
+        if not text:
+            raise ListUnreadable("An empty path was given. Name files or folders.")
         if _is_list(text):
             _check_list(text)
     return (

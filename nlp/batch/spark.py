@@ -7,6 +7,7 @@ stage, no shuffle. The result is kept once, one row a report; each table is made
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -148,6 +149,10 @@ def session(master: str | None = None) -> SparkSession:
     """The Spark session of this process: one that exists, what ``spark-submit`` configured, or all cores here."""
     from pyspark.sql import SparkSession
 
+    if (
+        "PYSPARK_GATEWAY_PORT" not in os.environ
+    ):  # not under spark-submit: workers need the Python that has this package
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("gongkai").config("spark.sql.session.timeZone", "UTC")
     if master is not None:
         builder = builder.master(master)

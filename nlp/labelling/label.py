@@ -72,12 +72,15 @@ def label_texts(
 
     Raises
     ------
+    TypeError : ``texts`` is one string
     ValueError : there are not as many headings as texts
 
     >>> [s] = label_texts(["一是公开形式较为单一。"])
     >>> s.role, [label.key for label in s.labels if label.accepted]
     ('problem', ['channel_limited'])
     """
+    if isinstance(texts, str):
+        raise TypeError("texts is one string, whose characters would be labelled one by one: give a list, [text].")
     if headings is not None and len(headings) != len(texts):
         raise ValueError(f"{len(headings)} headings for {len(texts)} texts: give one heading (or None) for each text.")
     cleaned = [clean_statement(text) for text in texts]

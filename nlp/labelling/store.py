@@ -60,8 +60,9 @@ def read_card(folder: Path) -> dict[str, Any]:
             raise ModelUnusable(f"{path}: larger than {MAX_CARD_BYTES} bytes, no card of a model. Name another folder.")
         card = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise ModelUnusable(
-            f"{path}: no readable card ({error}). Name the folder that `gongkai train` wrote."
+            f"{path}: no readable card ({reason}). Name the folder that `gongkai train` wrote."
         ) from None
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise ModelUnusable(f"{path}: not a model of format {FORMAT}. Train it again with this version of gongkai.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -111,6 +112,8 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
 
     Never half a file, and none that a loss of power could empty.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         write(temporary)

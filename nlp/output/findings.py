@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from nlp.checking.findings import Checked, CheckedReport, Quote
+from nlp.output.files import replace_file
 from nlp.output.names import name_of
 
 HEADINGS = (
@@ -65,8 +67,9 @@ def write_workbook(checked: Checked, path: Path, *, sheet_per_report: bool = Fal
     """
     import xlsxwriter
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, options)
     book.set_properties({"title": "Gongkai", "created": datetime(2000, 1, 1)})
     heading = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -96,6 +99,11 @@ def write_workbook(checked: Checked, path: Path, *, sheet_per_report: bool = Fal
                     sheet.write_string(number, column, value[:MAX_CELL_CHARS], wrapped)
         sheet.autofilter(0, 0, max(1, len(rows)), len(HEADINGS) - 1)
     book.close()
+
+    def write(temporary: Path) -> None:
+        temporary.write_bytes(data.getvalue())
+
+    replace_file(path, write)
 
 
 def _rows(report: CheckedReport) -> Iterator[tuple[str | int | None, ...]]:

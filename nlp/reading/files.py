@@ -64,6 +64,8 @@ def read_report(path: str | os.PathLike[str]) -> Source:
         with a code: ``missing``, ``not_a_file``, ``no_access``, ``empty``, ``too_large``, ``unsupported_format``,
         ``binary``, ``undecodable``, ``no_text`` (a page filled in by script), ``no_report`` (no trace of a report)
     """
+    if not os.fspath(path):
+        raise ReportUnreadable("missing", "an empty path was given.", "Name a file.", stage="open")
     path = Path(path)
     return read_bytes(_bytes(path), name=path.name)
 
@@ -128,19 +130,19 @@ def _is_html(text: str, suffix: str, sniff: bool) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise ReportUnreadable(
                 "not_a_file", f"{path}: is a folder.", "Give the reports in it, or the folder to tag.", stage="open"
             )
-        if size > MAX_FILE_BYTES:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)  # not its size beforehand: a pipe has none, and a file may grow
+        if len(data) > MAX_FILE_BYTES:
             raise ReportUnreadable(
                 "too_large",
-                f"{path.name}: {size / 2**20:.0f} MB; a report has at most {MAX_FILE_BYTES // 2**20} MB.",
+                f"{path.name}: more than {MAX_FILE_BYTES // 2**20} MB, which no report has.",
                 "Split the file into one file per report.",
                 stage="open",
             )
-        data = path.read_bytes()
     except FileNotFoundError:
         raise ReportUnreadable("missing", f"{path}: no such file.", "Check the path.", stage="open") from None
     except PermissionError:

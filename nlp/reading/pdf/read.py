@@ -94,7 +94,9 @@ def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
 def _refused(name: str, error: pypdfium.PdfiumError) -> ReportUnreadable:
     if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
         return ReportUnreadable("encrypted", f"{name}: is locked with a password.", "Save a copy without a password.")
-    return ReportUnreadable("damaged", f"{name}: the PDF is damaged ({error}).", "Fetch the file again.")
+    return ReportUnreadable(
+        "damaged", f"{name}: the PDF is damaged ({str(error).rstrip('.')}).", "Fetch the file again."
+    )
 
 
 def _read(document: pypdfium.PdfDocument, number: int) -> Page:

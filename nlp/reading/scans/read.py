@@ -81,7 +81,11 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
                     ground = Image.new("RGBA", whole.size, "white")
                     whole = Image.alpha_composite(ground, whole)
                 yield np.asarray(whole.convert("L"))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError) as error:
+    except UnidentifiedImageError as error:  # its message names an object in memory, other in every run
+        raise ReportUnreadable(
+            "damaged", f"{name}: the picture is damaged (its format cannot be told).", "Fetch the file again."
+        ) from error
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError) as error:
         raise ReportUnreadable(
             "damaged", f"{name}: the picture is damaged ({error}).", "Fetch the file again."
         ) from error
