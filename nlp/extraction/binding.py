@@ -70,9 +70,11 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
     left = field.left
     if any(p.search(left) for p in (around_channels("elsewhere"), reading("by_means"), reading("unknown_carrier"))):
         return None
+    if reading("others").match(left) and memory.last and not memory.last.category:
+        return None  # 头条转载各类信息30条,其他类信息210条: the rest of another list
     verb = around_channels("publish").search(reading("name_of_the_field").sub("", field.left))
     subject = around_channels("time_only").sub("", field.left[: verb.start()]) if verb else ""
-    if verb and subject and verb.end() < len(field.noun):
+    if verb and subject and verb.end() < len(field.noun) and not reading("column").search(left):
         return None  # 《政务信息》刊发230条 has a subject of its own
     if sibling.channels == ("gov_gazette",) and "公开" in left:
         return None  # 发布公报12期,公开发布政策文件50件: not in the gazette

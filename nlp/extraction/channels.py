@@ -25,6 +25,7 @@ INCLUDED = re.compile(r"\((?:包括|包含|含)$")
 NAME_OR_YEAR = re.compile(
     r"^[(]?“[^”]{1,20}”(?!经费|(?:发布|更新|公开)[量数])[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?"
 )  # “三公”经费 is no account
+JOINS = re.compile("[和及与或以]|公开|发布")
 WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
 
@@ -71,6 +72,11 @@ def _named(text: str, mentions: Sequence[Cue]) -> list[Cue]:
         if kept:
             before = kept[-1]
             gap = text[before.end : mention.start]
+            of_site = before.channel == "gov_website" and re.fullmatch(r"[一-龥]{0,6}", gap) and not JOINS.search(gap)
+            if of_site and (mention.channel == "bulletin_board" or text[mention.start : mention.end] == "子站"):
+                continue  # 局网站通知公告栏: a column of the site
+            if text[mention.start : mention.end] == "子站" and re.fullmatch(r"[一-龥]{1,6}", gap):
+                continue  # 政务服务网青溪子站
             quoted = "“" in text[max(0, before.start - 16) : before.start] and gap == "”"
             if quoted and mention.channel != "gov_website":
                 kept.pop()
@@ -151,8 +157,13 @@ def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
 def category_of(text: str, carrier_end: int, field: Field, *, account: bool = False) -> str | None:
     """What was counted, if it is narrower than 信息: 政策文件, 工作动态. ``None`` for information in general."""
     between = text[max(carrier_end, field.segment_start) : field.number.start]
+    column = reading("column").search(between)
+    if column:
+        return column["column"]
+    between = reading("titles").sub("", reading("rest_of_name").sub("", between))
     between = reading("aside").sub("", NAME_OR_YEAR.sub("", between))
     between = reading("volume").sub("", between)
+    between = reading("published_when").sub("", reading("tail").sub("", between))
     noun = strip_noun(between)
     if reading("others_that").match(noun):
         return noun[-MAX_CATEGORY_CHARS:]

@@ -159,6 +159,8 @@ class Memory:
                 self.lists.append(Breakdown(last, True))
             elif gap.startswith("、") and not self.lists and last.metric == "disclosed_total":
                 self.lists.append(Breakdown(last, False))
+            elif not self.lists and last.metric == "hotline_orders" and field.noun.endswith("类"):
+                self.lists.append(Breakdown(last, False))  # 热线服务9120人次,咨询类7000件
             return
         start = max(field.clause_start, field.previous_end)
         carrier = find_carrier(passage.text, passage.cues, start, field.previous_end + opener.start())

@@ -119,7 +119,7 @@ def is_total(field: Field) -> bool:
         return False
     before, verbs, after, listed = _totals()
     noun = reading("tail").sub("", DATE.sub("", field.left))
-    if reading("unknown_carrier").search(noun) or reading("field_of_work").search(noun):
+    if any(reading(name).search(noun) for name in ("unknown_carrier", "field_of_work", "column")):
         return False
     if before.search(noun) or listed.search(field.left):
         return True

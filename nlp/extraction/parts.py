@@ -8,7 +8,15 @@ from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, reading
 from nlp.extraction.memory import OF_INFORMATION, Fact
 from nlp.extraction.metrics import is_total
-from nlp.extraction.signs import is_given, is_increase, is_of_all_years, is_subtotal, is_sum, is_sum_of_counts
+from nlp.extraction.signs import (
+    is_given,
+    is_increase,
+    is_of_all_years,
+    is_of_columns,
+    is_subtotal,
+    is_sum,
+    is_sum_of_counts,
+)
 from nlp.extraction.tally import Tally
 from nlp.quantities import is_item, same_class
 from nlp.records import ChannelCount, Count
@@ -37,6 +45,8 @@ def state_by_shape(tally: Tally, field: Field) -> None:
         memory.remember(Fact(whole, (), number))
     elif is_of_all_years(memory, field):
         tally.counts.append(Count("disclosed_cumulative", tally.passage.quantity(number), None, "cumulative"))
+    elif is_of_columns(tally.passage, field):
+        return  # 开设“X”专题,发布各类信息260条
     elif is_total(field) or is_sum(memory, field) or is_increase(memory, field):
         cumulative = began_before(tally.passage, memory, field)
         key = "disclosed_cumulative" if cumulative else "disclosed_total"

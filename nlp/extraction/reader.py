@@ -28,6 +28,7 @@ from nlp.extraction.signs import (
     is_kind_of_parent,
     is_listed_with_others,
     is_of_last_year,
+    is_part_of_unread,
     is_trained,
     issued_too,
     looks,
@@ -109,6 +110,8 @@ class Reader:
         memory.untouched = False
         silent = len(self.tally) == stated
         memory.unread = field.clause_start if silent else None
+        if silent and reading("unknown_carrier").search(field.noun):
+            memory.sibling = None  # 在各类平台发布88条,其中国家级平台2条
         if not memory.lists and silent:
             memory.last = None  # 化解矛盾35件,其中重大3件: parts of a number that is not ours
 
@@ -164,7 +167,7 @@ class Reader:
             choice = choose_metrics(passage.text, passage.cues, whole, family=memory.family)
         if choice is None and memory.part_of.startswith("applications"):
             choice = other_part(memory, field, before=self.counts[-1].metric if self.counts else "")
-        if choice and is_catalogued(passage, field, choice):
+        if choice and (is_catalogued(passage, field, choice) or is_part_of_unread(memory, field, choice)):
             return None
         if choice and is_carried_on(passage, memory, choice):
             return replace(choice, metrics=(metrics()["applications_carried_out"],))

@@ -7,7 +7,7 @@ import re
 from nlp.extraction.binding import is_content
 from nlp.extraction.cues import Cue, metrics
 from nlp.extraction.fields import Field
-from nlp.extraction.grammar import duties, reading
+from nlp.extraction.grammar import breakdowns, duties, reading
 from nlp.extraction.memory import OF_INFORMATION, Memory
 from nlp.extraction.metrics import DATE, Choice
 from nlp.extraction.passage import Passage
@@ -19,6 +19,7 @@ RESULTS = frozenset(
     f"applications_{way}" for way in ("granted", "partial", "refused", "unavailable", "not_processed", "other_result")
 )
 OF_POWERS = frozenset({"admin_licences", "admin_penalties", "admin_coercions", "inspections"})
+OF_BUSINESS_TOO = frozenset({"inspections", "consultations", "complaints"})
 MAX_PLAN_CHARS = 100
 MAX_AFTER_CHARS = 12
 
@@ -111,6 +112,13 @@ def is_kind_of_parent(memory: Memory, field: Field) -> bool:
     return parent.metric not in OF_INFORMATION and not parent.metric.startswith("applications")
 
 
+def is_part_of_unread(memory: Memory, field: Field, choice: Choice) -> bool:
+    """办理法律服务事项1530件,其中电话咨询类640件: parts of a number that told nothing are no matters of disclosure."""
+    if memory.lists or memory.last or memory.unread is None or choice.metrics[0].key not in OF_BUSINESS_TOO:
+        return False
+    return any(True for _ in breakdowns(field.gap)) or field.noun.endswith("类")
+
+
 def is_carried_on(passage: Passage, memory: Memory, choice: Choice) -> bool:
     """Whether a bare 结转 is carried out: 予以公开4件,不存在3件,结转1件; 办结6件,结转1件."""
     if choice.metrics[0].key != "applications_carried_in" or passage.text[choice.cue.start : choice.cue.end] != "结转":
@@ -182,6 +190,12 @@ def is_given(memory: Memory, field: Field) -> bool:
         return False
     same = field.gap.startswith(",") and bool(reading("given").match(field.noun))
     return same and field.number.value <= last.number.value
+
+
+def is_of_columns(passage: Passage, field: Field) -> bool:
+    """Whether the information stands in columns just named: 开设“X”等3个专题,发布各类信息260条."""
+    before = passage.text[max(0, field.number.start - MAX_PLAN_CHARS) : field.number.start]
+    return bool(reading("of_columns").search(before))
 
 
 def is_sum(memory: Memory, field: Field) -> bool:

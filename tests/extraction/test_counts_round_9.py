@@ -93,6 +93,60 @@ EXAMPLES = {
     "all that was disclosed in several fields": (
         "全年主动公开低保救助、殡葬管理、养老服务等方面政府信息260条。",
         "", "", "disclosed_total=260"),
+    "columns as subjects": (
+        "“街道要闻”栏目发布86条,“图片墙”栏目31条。",
+        "", "", "category_count=86 category_count=31"),
+    "columns of a site are no total": (
+        "“财务收支”栏目发布16条信息。“规划计划”栏目发布11条信息。",
+        "", "", "category_count=16 category_count=11"),
+    "a column of the site named before it": (
+        "区局网站“发展规划”栏目发布14条信息。",
+        "", "gov_website=14条/subset", ""),
+    "topics just opened": (
+        "全年公开信息260条。开设“营商环境”等2个专题,动态发布各类信息80余条。",
+        "", "", "disclosed_total=260 columns=2"),
+    "what was published on one field of work": (
+        "全年公开信息260条,聚焦养老、托育等工作发布相关信息47条。",
+        "", "", "disclosed_total=260 ?category_count=47"),
+    "what was entered into another platform": (
+        "主动公开各类信息210条。在信用信息平台录入公开信息530条,其中督导检查410条。",
+        "", "", "disclosed_total=210"),
+    "all platforms together": (
+        "全平台发布各类政务信息合计90条,其中网站60条,微博30条。",
+        "", "gov_website=60条 weibo=30条", "disclosed_total=90"),
+    "titles as examples": (
+        "发布《保障房选房公示》等21条公共资源信息。",
+        "", "", "category_count=21"),
+    "the rest of a name": (
+        "在各类新闻媒体平台发稿215条。",
+        "", "news_media=215条", ""),
+    "a second verb of publishing": (
+        "通过局网站,主动公开政府信息按时发布63条(其中概况信息4条,部门决算5条)。",
+        "", "gov_website=63条", "category_count=4 category_count=5"),
+    "涉及 opens a list of classes": (
+        "通过县门户网站发布信息510条,涉及概况类信息9条,政务动态类信息430条。",
+        "", "gov_website=510条", "category_count=9 category_count=430"),
+    "columns of the site are no notice boards": (
+        "局网站通知公告栏发布信息88条。",
+        "", "gov_website=88条/*", ""),
+    "a sub-site of the service platform": (
+        "通过云岭政务服务网松坪子站公布政务服务事项17条。",
+        "", "disclosure_platform=17条/subset", ""),
+    "the rest of another list": (
+        "通过区门户网站发布信息540条,今日头条转载各类信息20条,其他类信息130条。",
+        "", "gov_website=540条 toutiao=20条 ?gov_website=130条/subset", ""),
+    "platforms without a name are not the one before": (
+        "通过政府信息公开目录系统主动公开政府信息42条,在各类平台发布宣传稿件51条,其中国家级平台3条、市级平台48条。",
+        "", "disclosure_platform=42条", "?category_count=51"),
+    "all sorts of platforms": (
+        "本局通过各种公开平台载体累计公开政府信息140余条,其中通过县政府网站公开120条。",
+        "", "gov_website=120条", "disclosed_total=140"),
+    "kinds of calls to a hotline of service": (
+        "运输服务热线全年共服务社会3400人次,信息咨询类2600件,投诉举报类700件。",
+        "", "", "hotline_orders=3400"),
+    "kinds of business": (
+        "窗口全年办理公共法律服务事项860件,其中公证类90件、电话咨询类410件。",
+        "", "", ""),
 }
 # fmt: on
 
