@@ -173,7 +173,9 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
         rest = strip_noun(between[match.end() :])
         if rest and match[0] not in ("解读", "宣传", "报道", "转载"):  # 公告公示25条: the last verb is the noun
             noun = rest
-    if not around_channels("time_only").sub("", around_channels("publish").sub("", noun)):
+    subject = around_channels("time_only").sub("", around_channels("publish").sub("", noun))
+    noun_follows = field.number.unit and field.right and around_channels("generic").match(subject)
+    if not subject or noun_follows:  # 我局发布15条招标信息
         noun = ""
     of_field = reading("field_of_work").search(between)
     if of_field:

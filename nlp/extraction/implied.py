@@ -8,6 +8,7 @@ from decimal import Decimal
 from nlp.extraction.grammar import reading
 from nlp.extraction.memory import Fact, Memory
 from nlp.extraction.passage import Passage
+from nlp.extraction.signs import FORMS
 from nlp.extraction.zeros import Zero
 from nlp.records import Count, Quantity
 
@@ -42,6 +43,18 @@ def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Cou
     granted = match["answered"] == "予以公开"
     told = ("applications_answered", "applications_granted") if granted else ("applications_answered",)
     return [_implied(metric, fact, passage, match) for metric in told]
+
+
+def made_by(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
+    """The way in which all applications were made: 收到6件,均为信函申请."""
+    fact, last = memory.received, memory.last
+    if fact is None or not fact.value_known or last is not fact or fact.number is None:
+        return []
+    if re.search(r"[\d。]", passage.masked[fact.number.end : match.start()]):
+        return []
+    cues = passage.cues.between(*match.span("way"))
+    ways = [metric.key for cue in cues for metric in cue.metrics if metric.key in FORMS]
+    return [_implied(ways[0], fact, passage, match)] if ways else []
 
 
 def upheld(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:

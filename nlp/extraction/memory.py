@@ -205,7 +205,7 @@ def begin(memory: Memory, *, before: str, text: str) -> Memory:
     """The memory for a paragraph: empty, unless it goes on with the breakdown of the paragraph ``before``."""
     last = memory.last
     if DIVIDES.match(text):
-        return Memory(last=last)
+        return Memory(last=last, family=memory.family)
     if memory.carried and (before.endswith(";") or (not before.endswith("。") and LIST_MARK.match(text))):
         return Memory(last=last, lists=memory.lists[:1], carried=True, family=memory.family)
     if last and last.metric in OF_INFORMATION and reading("list_follows").search(before[-40:]):

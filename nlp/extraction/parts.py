@@ -5,9 +5,9 @@ from __future__ import annotations
 from nlp.extraction.binding import began_before
 from nlp.extraction.channels import category_of, strip_noun
 from nlp.extraction.fields import Field
-from nlp.extraction.grammar import around_channels, reading
+from nlp.extraction.grammar import around_channels, last_match, reading
 from nlp.extraction.memory import OF_INFORMATION, Fact
-from nlp.extraction.metrics import is_total
+from nlp.extraction.metrics import conjuncts, is_total
 from nlp.extraction.signs import (
     is_given,
     is_increase,
@@ -36,7 +36,10 @@ def state_by_shape(tally: Tally, field: Field) -> None:
     if is_given(memory, field):
         return
     listed = memory.parent and memory.parent.number is None and is_sum_of_counts(memory, field)
-    if memory.parent and not listed:
+    if memory.parent == Fact("category_count") and memory.untouched and reading("of_all").match(field.left):
+        memory.lists.clear()  # 政府信息中,共公开31条
+        _state_total(tally, field)
+    elif memory.parent and not listed:
         _state_part(tally, field, memory.parent)
     elif listed or is_sum_of_counts(memory, field):  # 发布信息:动态8条、财务3条,共计11条
         metric = memory.stated[-1][0]
@@ -48,14 +51,19 @@ def state_by_shape(tally: Tally, field: Field) -> None:
     elif is_of_columns(tally.passage, field):
         return  # 开设“X”专题,发布各类信息260条
     elif is_total(field) or is_sum(memory, field) or is_increase(memory, field):
-        cumulative = began_before(tally.passage, memory, field)
-        key = "disclosed_cumulative" if cumulative else "disclosed_total"
-        period = "cumulative" if cumulative else "year"
-        tally.counts.append(Count(key, tally.passage.quantity(number), None, period))  # type: ignore[arg-type]
-        memory.last = Fact(key, (), number)
-        memory.total = memory.total if cumulative else memory.last
+        _state_total(tally, field)
     elif number.unit and is_item(number) and number.unit not in NO_CATEGORY_UNITS:
         _state_category_if_published(tally, field)
+
+
+def _state_total(tally: Tally, field: Field) -> None:
+    memory, number = tally.memory, field.number
+    cumulative = began_before(tally.passage, memory, field)
+    key = "disclosed_cumulative" if cumulative else "disclosed_total"
+    period = "cumulative" if cumulative else "year"
+    tally.counts.append(Count(key, tally.passage.quantity(number), None, period))  # type: ignore[arg-type]
+    memory.last = Fact(key, (), number)
+    memory.total = memory.total if cumulative else memory.last
 
 
 def _state_category_if_published(tally: Tally, field: Field) -> None:
@@ -99,6 +107,24 @@ def _state_part(tally: Tally, field: Field, parent: Fact) -> None:
         return
     elif noun and same_class(number.unit, parent.number.unit):
         tally.count(parent.metric, field, category=noun)
+
+
+def state_each_class(tally: Tally, field: Field) -> bool:
+    """招聘信息、考试信息各3条: one number for each class of information; false if it is no list of classes."""
+    text, parent = tally.passage.text, tally.memory.parent
+    if not field.number.unit or not is_item(field.number) or reading("not_published").search(field.left):
+        return False
+    pieces = [text[start:end] for start, end in conjuncts(text, field.segment_start, field.number.start)]
+    published = last_match(around_channels("publish"), pieces[0])
+    pieces[0] = pieces[0][published.end() :] if published else pieces[0]
+    pieces[-1] = reading("each").sub("", pieces[-1])
+    whole = parent.metric if parent else "category_count" if published or not field.number.value else ""
+    classes = all(reading("class_of_information").match(piece) for piece in pieces)
+    if len(pieces) < 2 or not classes or whole not in OF_INFORMATION - {""}:
+        return False
+    for piece in pieces:
+        _state_category(tally, field, piece)
+    return True
 
 
 def _state_category(tally: Tally, field: Field, noun: str, *, made: bool = False) -> None:

@@ -14,10 +14,10 @@ from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find
 from nlp.extraction.cues import Metric, metrics
 from nlp.extraction.fields import Field, find_fields
 from nlp.extraction.grammar import breakdowns, reading
-from nlp.extraction.implied import answered, denied, upheld
+from nlp.extraction.implied import answered, denied, made_by, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
 from nlp.extraction.metrics import Choice, choose_metrics, is_total
-from nlp.extraction.parts import state_by_shape
+from nlp.extraction.parts import state_by_shape, state_each_class
 from nlp.extraction.passage import open_passage, paragraph_text, with_heading
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
@@ -77,6 +77,7 @@ class Reader:
         for field in find_fields(text, list(find_numbers(passage.masked))):
             events.append((field.number.start, self._read_number, field))
         events += [(m.start(), self._imply, m) for m in reading("implied").finditer(passage.masked)]
+        events += [(m.start(), self._imply_way, m) for m in reading("all_by").finditer(passage.masked)]
         events += [(m.start(), self._uphold, m) for m in reading("upheld").finditer(passage.masked)]
         events.sort(key=itemgetter(0))
         for _, state, said in events:
@@ -89,6 +90,9 @@ class Reader:
 
     def _imply(self, match: re.Match[str]) -> None:
         self.counts += answered(self.tally.passage, self.tally.memory, match)
+
+    def _imply_way(self, match: re.Match[str]) -> None:
+        self.counts += made_by(self.tally.passage, self.tally.memory, match)
 
     def _uphold(self, match: re.Match[str]) -> None:
         self.counts += upheld(self.tally.passage, self.tally.memory, match)
@@ -262,7 +266,7 @@ class Reader:
         if not respective:
             members = list({m.key if isinstance(m, Metric) else m: m for m in members}.values())
         if len(members) < 2:
-            return False
+            return bool(each) and carrier is None and state_each_class(self.tally, field)
         if respective and not each:
             self._give(field, members[0])
             self.tally.memory.waiting = members[1:]

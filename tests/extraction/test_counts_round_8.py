@@ -110,6 +110,57 @@ EXAMPLES = {
     "staff that grew": (
         "本镇专兼职信息员由原来的4人增加到现在的9人。",
         "", "", "?staff_total=4@previous_year staff_total=9"),
+    "classes behind a heading": (
+        "主动公开政府信息的主要类别情况:水情快报类26条,公示类17条,办事类5条。",
+        "", "", "category_count=26 category_count=17 category_count=5"),
+    "classes behind a heading, with an inspection in a name": (
+        "(二)主动公开政府信息的主要类别:汛情通报6条,招标公告9条,工作简讯33条。",
+        "", "", "category_count=6 category_count=9 category_count=33"),
+    "classes with their shares": (
+        "(二)类别情况:计划方案6条,占15%;工作动态34条,占85%。",
+        "", "", "category_count=6 rate=15 category_count=34 rate=85"),
+    "classes of what was applied for are none of what was published": (
+        "依申请公开信息的类别:财政类2条,土地类3条。",
+        "", "", ""),
+    "the number before its noun": (
+        "全年公布145条政务信息。",
+        "", "", "disclosed_total=145"),
+    "the number before its noun, after the body's own name": (
+        "我局全年发布18条招标信息。",
+        "", "", "category_count=18"),
+    "a breakdown in a paragraph of its own": (
+        "受理申请12件,比上年增加3件。\n其中,网上申请7件,信函申请5件。",
+        "", "", "applications_received=12 applications_online=7 applications_letter=5"),
+    "the number before a place of disclosure": (
+        "办公室设立3个政府信息公开申请受理点,全县开放8个政府信息公开查阅点。",
+        "", "", "reading_points=3 reading_points=8"),
+    "the number of items": (
+        "2012年度我乡主动公开政府信息件数为63件。",
+        "", "", "disclosed_total=63"),
+    "the noun before its verb": (
+        "本年主动公开的政府信息中,共公开47条,其中人事类12条。",
+        "", "", "disclosed_total=47 category_count=12"),
+    "all applications by letter": (
+        "共收到申请9件,都为信函申请,均按时办结。",
+        "", "", "applications_received=9 applications_letter=9 applications_answered=9"),
+    "all applications through the net, or not": (
+        "共收到申请14件,全部为网上申请。上年收到申请5件,答复4件,均为网上申请。",
+        "", "", "applications_received=14 applications_online=14 applications_received=5@previous_year applications_answered=4 ?applications_answered=4@previous_year"),
+    "two kinds of items under one verb": (
+        "在门户网站发布招聘公告15期、重要信息3000余条。",
+        "", "gov_website=15期/subset gov_website=3000条/*", ""),
+    "nothing in any of the classes": (
+        "政策文件、人事信息、行政执法类信息均为0条。",
+        "", "", "category_count=0 category_count=0 category_count=0"),
+    "as many in each of the classes": (
+        "全年公开招聘信息、考试信息各4条。",
+        "", "", "category_count=4 category_count=4"),
+    "an account that was opened, and what it published": (
+        "开通农业局官方公众号,编写发布70多期内容。",
+        "", "wechat=70期", ""),
+    "the person who was named for it": (
+        "局办公室确定一名专职人员负责信息发布。",
+        "", "", "staff_fulltime=1"),
 }
 # fmt: on
 
