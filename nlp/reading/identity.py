@@ -18,7 +18,7 @@ from nlp.records.report import Edition
 from nlp.vocabulary.load import load
 
 PREAMBLE_CHARS = 1_500
-TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?!\d)")
+TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?!\d| ?年 ?第)")  # 2024年第2号 is the number of an announcement
 OVERVIEW_YEAR = re.compile(r"(?P<year>20[0-3]\d) ?年(?!\d{0,2}月)")
 OVERVIEW_CHARS = 120
 EARLIEST_YEAR, LATEST_YEAR = 2003, 2039  # the first local rules are of 2002

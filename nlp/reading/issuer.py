@@ -17,6 +17,9 @@ HAN = re.compile("[\u4e00-\u9fff]")
 YEAR_IN_TITLE = re.compile(
     rf"20\d\d ?[-—–至] ?20\d\d ?学?年度?|{YEAR} ?年?度?|20(?:\d?年|[\dXx×*]{{1,2}}年?)度?|(?:本|上)年度"
 )
+# 某部办公厅关于2017年某部…的公告; 某交通局关于2016年度…的报告; 某部(2024年第2号):某部2023年…
+BEFORE_NAME = re.compile("关于|:")
+NUMBER = re.compile(r"\(20\d\d年第\d{1,4}号\)")
 TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作报告")
 SIGNATURE_LINES = 12
 HEAD_CHARS = 3_000
@@ -76,25 +79,33 @@ def _find_named(source: Source, clean: CleanText, title: Span | None, preamble_e
     chosen = _choose(text, named, by_maker)
     if chosen is not None:
         return chosen[0], clean.span(chosen[1].start, chosen[1].end)
+    contact = _from_contact(clean, preamble, start)
     if title is None:
         # A passage need not be a report; its first part, or the words 公布…年度报告, say that it is one.
-        head = text[:PREAMBLE_CHARS]
-        announced = _first_body("announced", head)
-        contact = _from_contact(clean, preamble, start)
-        if announced is not None:
-            if contact is not None and _within(_core(announced[0]), contact[0]):
-                return contact
-            named = _choose(text, (announced[0], Span(announced[1], announced[1] + len(announced[0]))), None)
-            return (named[0], clean.span(named[1].start, named[1].end)) if named else None
-        if preamble_end >= len(text):
-            return None  # a passage
+        announced = _from_announcement(clean, 0, contact)
+        if announced is not None or preamble_end >= len(text):
+            return announced
         return contact or _from_first_sentence(clean, 0) or _from_first_sentence(clean, preamble_end)
     return (
-        _from_page(source)
+        # The source that a page names may be the portal of the county: 公布《某县教育局2025年…年度报告》 goes before it.
+        _from_announcement(clean, start, contact)
+        or _from_page(source)
         or _from_signature(clean)
-        or _from_contact(clean, preamble, start)
+        or contact
         or _from_first_sentence(clean, preamble_end)
     )
+
+
+def _from_announcement(clean: CleanText, start: int, contact: tuple[str, Span] | None) -> tuple[str, Span] | None:
+    """The body whose report the first lines from ``start`` on say they publish, in full where the contact has it so."""
+    announced = _first_body("announced", clean.text[start : start + PREAMBLE_CHARS])
+    if announced is None:
+        return None
+    if contact is not None and _within(_core(announced[0]), contact[0]) and not _is_office(contact[0], announced[0]):
+        return contact
+    at = start + announced[1]
+    named = _choose(clean.text, (announced[0], Span(at, at + len(announced[0]))), None)
+    return (named[0], clean.span(named[1].start, named[1].end)) if named else None
 
 
 def _choose(text: str, named: tuple[str, Span] | None, made: tuple[str, Span] | None) -> tuple[str, Span] | None:
@@ -175,12 +186,10 @@ def _body_of_title(text: str, title: Span | None) -> tuple[str, Span] | None:
     printed = text[title.start : title.end]
     places = [place for place, character in enumerate(printed) if not character.isspace()]
     compact = "".join(printed[place] for place in places)
-    about = compact.find(
-        "关于"
-    )  # 某部办公厅关于2017年某部政府信息公开…的公告; 某市交通局关于2016年度政府信息公开…的报告
-    named = _named_within(compact, about + 2 if about >= 0 else 0)
-    if named is None and about > 0 and is_body(compact[:about]):
-        named = 0, compact[:about]
+    about = BEFORE_NAME.search(compact)
+    named = _named_within(compact, about.end() if about else 0)
+    if named is None and about and is_body(first := NUMBER.sub("", compact[: about.start()])):
+        named = 0, first
     if named is None:
         return None
     begin, name = named
@@ -189,7 +198,7 @@ def _body_of_title(text: str, title: Span | None) -> tuple[str, Span] | None:
 
 def _named_within(compact: str, begin: int) -> tuple[int, str] | None:
     """The body in a title without white space, from ``begin`` on, and where it stands."""
-    year = YEAR_IN_TITLE.search(compact)
+    year = YEAR_IN_TITLE.search(compact, begin)
     if year is not None and year.start() <= begin + 1:  # 2021年某局政府信息公开…
         begin = year.end()
         year = None
@@ -200,7 +209,7 @@ def _named_within(compact: str, begin: int) -> tuple[int, str] | None:
         if compact[begin:end].endswith("人民") and compact.startswith("政府", end):
             end += 2
     name = compact[begin:end]
-    for tail in ("关于", "的", "开展", "本级", "(本级)", "依法", "年", "度"):
+    for tail in load("identity")["body"]["after_name"]:
         name = name.removesuffix(tail)
     if len(name) < 2 or not HAN.search(name) or not (name.endswith(_ends()) or len(name) <= 16):
         return None

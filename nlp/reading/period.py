@@ -14,6 +14,7 @@ from nlp.vocabulary.load import load
 PERIOD_CHARS = 12_000  # the period stands in the preamble, seldom in the overview
 CONTEXT_CHARS = 45  # 本年度报告中所列数据的统计期限自… stands directly before it
 UNTIL = re.compile(r"截[至止](?:到|至)? ?(?=(?:19|20)\d\d ?年)")
+DATE_BELOW = re.compile(r"\s{1,24}(?:19|20)\d\d[^\n]{0,30}")
 CHROME_CHARS = 1_500  # the page lines around the title; copyright years stand at the foot
 SIGNATURE_LINES = 12
 LINES_UNDER_TITLE = 6  # the body's name, a number and the date may stand there, one below the other
@@ -72,7 +73,8 @@ def find_publication(
     for pattern in _publication_patterns():
         for span in chrome:
             # In a card with one cell a line the date stands on the line after its label.
-            piece = fold(source.text[span.start : span.end + 14])
+            below = DATE_BELOW.match(source.text, span.end)
+            piece = fold(source.text[span.start : below.end() if below else span.end])
             for found in pattern.finditer(piece):
                 date_found = DATE.search(found["date"])
                 day = read_date(date_found) if date_found else None

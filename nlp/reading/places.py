@@ -48,9 +48,12 @@ def _table() -> dict[str, list[str]]:
     """The lines of the table by each name they go by; its 46,000 lines are cut only when asked for."""
     packed = resources.files("nlp.vocabulary").joinpath("places.tsv.gz").read_bytes()
     bare = frozenset(load("identity")["places"]["bare"])
+    without_reports = tuple(load("identity")["places"]["without_reports"])
     names: dict[str, list[str]] = {}
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
-        _, name, _, alias, _ = line.split("\t", 4)
+        _, name, code, alias, _ = line.split("\t", 4)
+        if code.startswith(without_reports):
+            continue
         names.setdefault(name, []).append(line)
         if alias and alias != name and alias not in bare:
             names.setdefault(alias, []).append(line)
@@ -126,17 +129,17 @@ def read_places(name: str) -> Found | None:
         at, outer = states.pop()
         for end, places in _readings(name, at):
             printed = name[at:end]
-            # 中山大学, 长安街: an alias counts only where a place name may end.
-            if places[0].name != printed and not _alias_may_end(name, end):
-                continue
             within = tuple(p for p in places if not outer or any(fits(p, o) and p != o for o in outer))
             if printed != places[0].name:
                 within = tuple(p for p in within if p.level != "township")
             if not within:
                 continue
+            states.append((end, within))
+            # 中山大学, 长安街: an alias counts only where a place name may end, or before a place within it (安徽舒城).
+            if places[0].name != printed and not _alias_may_end(name, end):
+                continue
             if best is None or end > best[0]:
                 best = (end, within)
-            states.append((end, within))
     if best is None:
         return None
     return Found(best[1], name[: best[0]])

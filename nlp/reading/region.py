@@ -42,21 +42,22 @@ def find_region(clean: CleanText, issuer: str, preamble_end: int) -> Region:
         places = narrow(places, context)
     levels = {place.level for place in places}
     level = levels.pop() if len(levels) == 1 else None
-    if any(
-        special in issuer[max(0, len(found.text) - 3) :] for special in load("identity")["levels"]["special"]
-    ) and not _is_district(places):
+    behind = issuer.partition(found.text)[2]
+    if _is_of_a_division(issuer) or any(special in behind for special in load("identity")["levels"]["special"]):
         level = None
     codes = {place.code for place in places}
     code = "ambiguous" if len(places) > 1 and len(codes) > 1 else (codes.pop() or None)
     return Region(level, code, evidence)
 
 
-def _is_district(places: tuple[Place, ...]) -> bool:
-    """浦东新区 and 滨海新区 are districts of the table in their own right."""
-    return any(place.level == "county" and place.name.endswith("区") for place in places)
+def _is_of_a_division(issuer: str) -> bool:
+    """第六师五家渠市 is a division of 兵团 and a city at once, which belongs to no level."""
+    return re.match(load("identity")["places"]["division"], issuer) is not None
 
 
 def _without_state(issuer: str) -> str:
+    if _is_of_a_division(issuer):
+        return re.sub(load("identity")["places"]["division"], "", issuer, count=1)
     for before in load("identity")["places"]["before"]:
         if issuer.startswith(before):
             return issuer.removeprefix(before)
@@ -66,9 +67,13 @@ def _without_state(issuer: str) -> str:
 def _level_by_name(issuer: str) -> Level | None:
     """The level that the name itself tells when the table has no such place."""
     levels = load("identity")["levels"]
+    places: tuple[Level, ...] = ("township", "county", "prefecture", "province")
+    bare = load("identity")["bare_levels"]
+    for level in places:
+        if re.match(f"(?:{'|'.join(bare[level])}){bare['bodies']}", issuer):
+            return level
     if any(special in issuer for special in levels["special"]):
         return None
-    places: tuple[Level, ...] = ("township", "county", "prefecture", "province")
     for level in places:
         if any(
             re.search(

@@ -41,7 +41,7 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
             if length > MAX_TITLE_CHARS and candidates:
                 break  # the prose begins
             if length > MAX_TITLE_CHARS:
-                word = _first_word(text, line)  # the whole report may be one line, its title before the first space
+                word = _first_words(text, line)  # the whole report may be one line, its title before the first space
                 if number > 2 or word is None:
                     continue
                 line = word
@@ -59,9 +59,13 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
     return _with_line_before(text, lines, number, _with_line_after(text, lines, number, title))
 
 
-def _first_word(text: str, line: Span) -> Span | None:
-    found = re.match(r"\S{6,60}(?=\s)", text[line.start : line.start + 80])
-    return Span(line.start, line.start + found.end()) if found else None
+def _first_words(text: str, line: Span) -> Span | None:
+    """The first word of a long line, with the second one where only both are a title."""
+    found = re.match(r"(\S{6,60})(?:\s(\S{4,40}))?(?=\s)", text[line.start : line.start + 110])
+    if found is None:
+        return None
+    both = found[2] and not _is_title(found[1]) and _is_title(found[0])
+    return Span(line.start, line.start + (found.end() if both else found.end(1)))
 
 
 def _cells(line: Span, printed: str) -> list[Span]:
@@ -143,7 +147,7 @@ def _choose(text: str, candidates: list[tuple[int, Span]]) -> tuple[int, Span]:
 
 @cache
 def _body_ends() -> tuple[str, ...]:
-    return tuple(load("identity")["body"]["ends"])
+    return (*load("identity")["body"]["ends"], "机关")
 
 
 def _with_line_after(text: str, lines: Sequence[Span], number: int, title: Span) -> Span:
