@@ -20,6 +20,7 @@ MAX_COUNTED_CHARS, MAX_NAME_CHARS = 8, 12
 # Documents that a channel publishes are a channel count; the metric is for what is said without a channel.
 WHOLES = frozenset({"new_media", "news_media", "disclosure_platform"})  # channels that hold others
 DOCUMENTS = frozenset({"documents_published", "normative_docs_issued", "regulations_issued"})
+DECISIONS = frozenset({"admin_licences", "admin_penalties", "admin_coercions"})  # on a channel where it published them
 
 
 def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) -> Carrier | None:
@@ -104,6 +105,8 @@ def counts_for_channel(passage: Passage, memory: Memory, field: Field, carrier: 
     if is_content(choice) or load("channels")[carrier.channels[0]].get("carrier_only"):
         return True
     keys = {metric.key for metric in choice.metrics}
+    if keys <= DECISIONS:
+        return publishes(passage, field)
     if "media_reports" in keys:
         return _published_by_us(passage.text, field, carrier)
     if carrier.start <= choice.cue.start < choice.cue.end <= carrier.end and len(carrier.channels) > 1:

@@ -166,7 +166,7 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
     between = reading("published_when").sub("", reading("tail").sub("", between))
     noun = strip_noun(between)
     if reading("others_that").match(noun):
-        return noun[-MAX_CATEGORY_CHARS:]
+        return shortened(noun)
     for match in around_channels("publish").finditer(between):
         if reading("published_noun").match(between, match.start()):
             continue
@@ -186,7 +186,7 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
         noun = f"“{noun}"  # “三公”经费信息
     if reading("every_kind").search(noun):
         return None  # 组织机构、部门文件等各类信息
-    noun = noun[-MAX_CATEGORY_CHARS:].lstrip("、")
+    noun = shortened(noun)
     if around_channels("generic").match(noun) or (account and around_channels("generic_account").search(noun)):
         return None
     return noun
@@ -195,3 +195,11 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
 def strip_noun(noun: str) -> str:
     """A noun without 共、达、为 after it and punctuation around it."""
     return reading("tail").sub("", noun).strip("”“、,:;( )的了.-*").lstrip("》")
+
+
+def shortened(noun: str) -> str:
+    """The last words of a long noun: whole members of a list, never half a word."""
+    if len(noun) <= MAX_CATEGORY_CHARS:
+        return noun
+    cut = noun[-MAX_CATEGORY_CHARS:]
+    return cut.partition("、")[2] or cut

@@ -32,6 +32,7 @@ class Metric(Struct, frozen=True, gc=False):
     strong: bool
     asset: bool
     default_unit: str
+    part: bool = False  # only where the number is a part of the applications
 
     def fits(self, *, unit: str, window: str, family: str) -> bool:
         """Whether a number with this ``unit`` in this part of a sentence can count the metric."""
@@ -109,6 +110,8 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[tuple[Metric, .
         for term in load("metrics")[key].get("weak", ()):
             weak = replace(metric, need_family=metric.family, family="", must=None)
             senses.setdefault(term, ([], "", ""))[0].append(weak)
+        for term in load("metrics")[key].get("among_applications", ()):
+            senses.setdefault(term, ([], "", ""))[0].append(replace(metric, part=True))
     for key, entry in load("channels").items():
         for term in entry["surface"]:
             found = senses.get(term, ([], "", ""))[0]
@@ -116,7 +119,8 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[tuple[Metric, .
             senses[term] = ([*found, accounts] if accounts and accounts not in found else found, key, "")
     for entry in load("counting")["neutral"].values():
         for term in entry["surface"]:
-            senses[term] = ([], "", entry.get("family", ""))
+            parts = [m for m in senses.get(term, ([], "", ""))[0] if m.part]
+            senses[term] = (parts, "", entry.get("family", ""))
     matcher = ahocorasick_rs.AhoCorasick(list(senses), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return matcher, [(tuple(found), channel, family) for found, channel, family in senses.values()]
 

@@ -104,7 +104,8 @@ class Memory:
     def follow_family(self, passage: Passage, end: int) -> None:
         """Take note of what the text up to ``end`` speaks of."""
         for cue in passage.cues.between(self._family_read, end):
-            self.family = cue.speaks_of() or self.family
+            way = self.part_of.startswith("applications") and any(metric.part for metric in cue.metrics)
+            self.family = self.family if way else cue.speaks_of() or self.family  # 其中来访3件: of the applications
         self._family_read = end
 
     def follow_lists(self, passage: Passage, field: Field) -> None:

@@ -71,11 +71,18 @@ def _nearest(
         if fuller and number.unit in fuller.units and family in ("", fuller.family):
             return Choice((fuller,), found[position - 1])
         fitting = [m for m in cue.metrics if m.fits(unit=number.unit, window=window, family=family)]
+        within = part_of.startswith("applications")
+        fitting = [m for m in fitting if within or not m.part]
+        if general:  # 通过来信收到申请3件: another family is not what says more
+            fitting = [m for m in fitting if "applications" in (m.family, m.need_family)]
         if fitting:
             if not fitting[0].joint:
                 return Choice((fitting[0],), cue)
             joint = tuple(m for m in fitting if m.joint)
-            if not part_of.startswith("applications"):
+            if position and cue.start - found[position - 1].end == 1:  # 受理和办结6件
+                verbs = [m for m in found[position - 1].metrics if m.need_family]
+                joint = (*(m for m in verbs if m.key == "applications_received"), *joint)
+            if not within:
                 return Choice(joint, cue)
             general = general or Choice(joint, cue)  # 申请 itself: look for what says more
     return general

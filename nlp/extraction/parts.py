@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.extraction.binding import began_before
-from nlp.extraction.channels import category_of, strip_noun
+from nlp.extraction.channels import category_of, shortened, strip_noun
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, last_match, reading
 from nlp.extraction.memory import OF_INFORMATION, Fact
@@ -22,7 +22,6 @@ from nlp.quantities import is_item, same_class
 from nlp.records import ChannelCount, Count
 from nlp.vocabulary.load import load
 
-MAX_NOUN_CHARS = 24
 # Metrics that go on as a list of classes: 公开政策文件22件,会议信息26条.
 LISTED = frozenset({"category_count", "documents_published"})
 WHOLES = {"applications_by_applicant": "applications_received", "category_count": "disclosed_total"}
@@ -128,7 +127,7 @@ def state_each_class(tally: Tally, field: Field) -> bool:
 
 
 def _state_category(tally: Tally, field: Field, noun: str, *, made: bool = False) -> None:
-    tally.count("category_count", field, category=noun[-MAX_NOUN_CHARS:])
+    tally.count("category_count", field, category=shortened(noun))
     tally.memory.stated.append(("category_count", field.number))
     divided = tally.passage.text[field.number.end : field.number.end + 1] == "("
     if divided or not tally.memory.lists:

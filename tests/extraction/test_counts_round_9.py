@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+import nlp
+
 # fmt: off
 EXAMPLES = {
     "the name of a hotline before letters is no number": (
@@ -147,6 +149,42 @@ EXAMPLES = {
     "kinds of business": (
         "窗口全年办理公共法律服务事项860件,其中公证类90件、电话咨询类410件。",
         "", "", ""),
+    "applications that came by letter": (
+        "全年收到申请16件,其中通过网络收到申请12件,通过来信收到申请4件。",
+        "", "", "applications_received=16 applications_online=12 applications_letter=4"),
+    "applicants who came": (
+        "全年收到申请21件,其中网络收件11件、邮寄收件8件、来访2件。",
+        "", "", "applications_received=21 applications_online=11 applications_letter=8 applications_in_person=2"),
+    "callers who came are no applications": (
+        "全年收到申请21件。接待群众来访14件。",
+        "", "", "applications_received=21 consultations=14"),
+    "applications through a system and a mailbox": (
+        "全年共收到信息公开申请9件,其中通过依申请公开系统收到7件,局长信箱收到2件;予以公开4件,部分公开3件,其他处理2件。",
+        "", "", "applications_received=9 applications_online=7 ?applications_other_form=2 applications_granted=4 applications_partial=3 applications_other_result=2"),
+    "applications handled online": (
+        "共收到政府信息公开申请24件,其中线上办理19件,线下办理5件。",
+        "", "", "applications_received=24 applications_online=19"),
+    "decisions that were published": (
+        "全年公示行政许可95件、行政处罚22件。",
+        "", "", "admin_licences=95 admin_penalties=22"),
+    "decisions by their form": (
+        "全年主动公开行政许可处理事项31件、行政处罚处理事项64件。",
+        "", "", "admin_licences=31 admin_penalties=64"),
+    "decisions that a site published": (
+        "局网站公示行政许可95件。",
+        "", "gov_website=95件/subset", ""),
+    "decisions published are information within a total": (
+        "主动公开信息340条,其中行政许可95件、行政处罚22件。",
+        "", "", "disclosed_total=340 category_count=95 category_count=22"),
+    "accepted and finished": (
+        "全年依申请公开受理和办结8件。",
+        "", "", "applications_received=8 applications_answered=8"),
+    "finished already": (
+        "全年依申请公开均办结8件。",
+        "", "", "applications_answered=8"),
+    "handled and answered": (
+        "全年共办理答复政府信息公开申请7件。",
+        "", "", "applications_received=7 applications_answered=7"),
 }
 # fmt: on
 
@@ -154,3 +192,18 @@ EXAMPLES = {
 @pytest.mark.parametrize(("text", "contacts", "channels", "counts"), EXAMPLES.values(), ids=EXAMPLES.keys())
 def test_passage(differences: Callable[..., list[str]], text: str, contacts: str, channels: str, counts: str) -> None:
     assert differences(text, contacts=contacts, channels=channels, counts=counts) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("“街道要闻”栏目发布86条。", "街道要闻"),
+        ("发布《保障房选房公示》等21条公共资源信息。", "公共资源信息"),
+        (
+            "全年公开财政预决算、政府债务、城乡低保救助资金、老旧小区改造制度、水环境治理、土地交易等重点领域信息75条。",
+            "水环境治理、土地交易等重点领域信息",
+        ),
+    ],
+)
+def test_category(text: str, category: str) -> None:
+    assert [count.category for count in nlp.analyse_text(text).counts] == [category]
