@@ -181,9 +181,7 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
     if of_field:
         noun = of_field["field"]
     if not noun and field.right:
-        noun = field.right.strip("”“的")
-    if "”" in noun and "“" not in noun:
-        noun = f"“{noun}"  # “三公”经费信息
+        noun = strip_noun(field.right)
     if reading("every_kind").search(noun):
         return None  # 组织机构、部门文件等各类信息
     noun = shortened(noun)
@@ -194,12 +192,13 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
 
 def strip_noun(noun: str) -> str:
     """A noun without 共、达、为 after it and punctuation around it."""
-    return reading("tail").sub("", noun).strip("”“、,:;( )的了.-*").lstrip("》")
+    stripped = reading("tail").sub("", noun).strip("”“、,:;( )的了.-*").lstrip("》")
+    return f"“{stripped}" if "”" in stripped and "“" not in stripped else stripped  # “三公”经费信息
 
 
 def shortened(noun: str) -> str:
     """The last words of a long noun: whole members of a list, never half a word."""
     if len(noun) <= MAX_CATEGORY_CHARS:
         return noun
-    cut = noun[-MAX_CATEGORY_CHARS:]
-    return cut.partition("、")[2] or cut
+    cut = noun[-MAX_CATEGORY_CHARS - 1 :]
+    return cut.partition("、")[2] or cut[1:]

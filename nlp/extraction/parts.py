@@ -7,7 +7,7 @@ from nlp.extraction.channels import category_of, shortened, strip_noun
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, last_match, reading
 from nlp.extraction.memory import OF_INFORMATION, Fact
-from nlp.extraction.metrics import conjuncts, is_total
+from nlp.extraction.metrics import DATE, conjuncts, is_total
 from nlp.extraction.signs import (
     is_given,
     is_increase,
@@ -78,14 +78,14 @@ def _state_category_if_published(tally: Tally, field: Field) -> None:
     if noun is None and listed and len(field.noun) > len("信息") and not around_channels("publish").search(field.noun):
         noun = field.noun  # 党务信息36条、政务信息128条
     if made or (noun and (listed or around_channels("publish").search(left))):
-        _state_category(tally, field, noun or field.noun, made=made)
+        _state_category(tally, field, noun or DATE.sub("", field.noun), made=made)
 
 
 def _state_part(tally: Tally, field: Field, parent: Fact) -> None:
     """A part of ``parent``: the year's share of a total of years, a class of information, a kind of what was counted."""
     number = field.number
     noun = category_of(tally.passage.text, 0, field) or field.noun or field.right
-    noun = strip_noun(reading("breakdown").sub("", noun))
+    noun = reading("column_published").sub("", strip_noun(reading("breakdown").sub("", noun)))
     if parent.channels == ("news_media",) and noun in load("channels")["news_media"]["levels"]:
         tally.channel_counts.append(ChannelCount("news_media", tally.passage.quantity(number), "subset", noun))
     elif parent.metric in OF_INFORMATION:

@@ -173,3 +173,30 @@ def test_passage(differences: Callable[..., list[str]], text: str, contacts: str
 def test_a_title_mark_alone_is_no_category() -> None:
     (count,) = nlp.analyse_text("在《清河日报》发稿26篇。").channel_counts
     assert (count.channel, count.scope, count.category) == ("newspaper", "year", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        (
+            "公布种子检验结果、经营许可名单、禁渔期安排、增殖放流方案、港口收费标准等信息90条。",
+            ["禁渔期安排、增殖放流方案、港口收费标准等信息"],
+        ),
+        ("全年公开政府信息公开年报1条、部门预算2条。", ["政府信息公开年报", "部门预算"]),
+        (
+            "公开信息50条。其中,“今日清河”栏目发布信息30条,“政务公开”栏目发布信息20条。",
+            [None, "今日清河", "“政务公开”栏目"],
+        ),
+        (
+            "2012年制作政府信息总数50条,其中主动公开文件数15条,依申请公开文件数25条,不予公开文件数10条。",
+            ["制作政府信息", "文件", "依申请公开文件", "不予公开文件"],
+        ),
+    ],
+)
+def test_a_category_begins_at_a_word(text: str, categories: list[str | None]) -> None:
+    assert [count.category for count in nlp.analyse_text(text).counts] == categories
+
+
+def test_a_communique_in_a_list_is_no_gazette() -> None:
+    (count,) = nlp.analyse_text("在市林业信息网公开林业数据、林业公报、工作动态等信息80多条。").channel_counts
+    assert (count.channel, count.scope) == ("gov_website", "subset")
