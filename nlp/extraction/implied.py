@@ -52,8 +52,9 @@ def made_by(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Coun
         return []
     if re.search(r"[\d。]", passage.masked[fact.number.end : match.start()]):
         return []
-    cues = passage.cues.between(*match.span("way"))
-    ways = [metric.key for cue in cues for metric in cue.metrics if metric.key in FORMS]
+    start, end = match.span("way")
+    named = [cue for cue in passage.cues.between(start, match.end()) if cue.start == start and cue.end >= end]
+    ways = [metric.key for cue in named for metric in cue.metrics if metric.key in FORMS]  # no 网上公开答复
     return [_implied(ways[0], fact, passage, match)] if ways else []
 
 

@@ -119,6 +119,8 @@ def state_each_class(tally: Tally, field: Field) -> bool:
     pieces[-1] = reading("each").sub("", pieces[-1])
     whole = parent.metric if parent else "category_count" if published or not field.number.value else ""
     classes = all(reading("class_of_information").match(piece) for piece in pieces)
+    if not parent and tally.memory.family:
+        return False  # of the applications, the letters …
     if len(pieces) < 2 or not classes or whole not in OF_INFORMATION - {""}:
         return False
     for piece in pieces:

@@ -161,6 +161,12 @@ EXAMPLES = {
     "the person who was named for it": (
         "局办公室确定一名专职人员负责信息发布。",
         "", "", "staff_fulltime=1"),
+    "the way of the answer is not that of the applications": (
+        "收到申请7件,均为网上公开答复。收到申请4件(均通过网络渠道提交)。",
+        "", "", "applications_received=7 applications_answered=7 applications_received=4 applications_online=4"),
+    "classes of what was applied for, of which there were none": (
+        "收到申请6件,涉密类、隐私类均为0件。",
+        "", "", "applications_received=6"),
 }
 # fmt: on
 
