@@ -12,6 +12,14 @@ from nlp.extraction.signs import FORMS
 from nlp.extraction.zeros import Zero
 from nlp.records import Count, Quantity
 
+DISPUTES = frozenset({"reviews", "litigations"})
+OUTCOMES = {
+    "部分公开": "partial",
+    "予以公开": "granted",
+    "不予公开": "refused",
+    "无法提供": "unavailable",
+    "不予处理": "not_processed",
+}
 MAX_CLAUSE_CHARS = 12
 MAX_BRACKET_CHARS = 50
 OF_BRACKET = re.compile(r"(?<!\d)(?P<number>\d{1,9})[^\d,。;()]{1,3}\([^()]{0,40}\)\Z")
@@ -73,6 +81,18 @@ def upheld(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count
         for fact in facts
         if fact.value_known and fact.number and fact.number.start > sentence
     ]
+
+
+def resulted(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
+    """The one outcome of all that was just counted: 答复申请3件,均为部分公开; 诉讼1件,尚未审结."""
+    fact = memory.last
+    if fact is None or not fact.value_known or not fact.number or fact.number.end != match.start():
+        return []
+    if match["pending"]:
+        return [_implied(f"{fact.metric}_pending", fact, passage, match)] if fact.metric in DISPUTES else []
+    if fact.metric not in ("applications_received", "applications_answered"):
+        return []
+    return [_implied(f"applications_{OUTCOMES[match['outcome']]}", fact, passage, match)]
 
 
 def denied(passage: Passage, memory: Memory, zero: Zero) -> list[Count]:

@@ -74,7 +74,7 @@ def _state_category_if_published(tally: Tally, field: Field) -> None:
     barred = not made and not reading("results").search(noun or "") and reading("not_published").search(left)
     if barred or reading("object_first").match(left) or reading("unknown_carrier").search(left):
         return
-    listed = last is not None and last.metric in LISTED and field.gap[:1] in (",", "、")
+    listed = last is not None and last.metric in LISTED and field.gap.lstrip(")")[:1] in (",", "、")
     if noun is None and listed and len(field.noun) > len("信息") and not around_channels("publish").search(field.noun):
         noun = field.noun  # 党务信息36条、政务信息128条
     if made or (noun and (listed or around_channels("publish").search(left))):

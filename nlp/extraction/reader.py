@@ -14,7 +14,8 @@ from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find
 from nlp.extraction.cues import Metric, metrics
 from nlp.extraction.fields import Field, find_fields
 from nlp.extraction.grammar import breakdowns, reading
-from nlp.extraction.implied import answered, denied, made_by, upheld
+from nlp.extraction.history import read_history
+from nlp.extraction.implied import answered, denied, made_by, resulted, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
 from nlp.extraction.metrics import Choice, choose_metrics, is_total
 from nlp.extraction.parts import state_by_shape, state_each_class
@@ -45,7 +46,7 @@ from nlp.records import ChannelCount, Count
 
 # What an account has: 公众号开通至今,粉丝5693人,发布508条.
 AUDIENCE = frozenset({"followers", "views"})
-WORTH_READING = re.compile(r"\d|[未没无零]|不存在|[一二两三四五六七八九十][次场期条件篇份名人项起]")
+WORTH_READING = re.compile(r"\d|[未没无零]|不存在|[一二两三四五六七八九十][次场期条件篇份名人位项起部]")
 
 
 class Reader:
@@ -79,6 +80,7 @@ class Reader:
         events += [(m.start(), self._imply, m) for m in reading("implied").finditer(passage.masked)]
         events += [(m.start(), self._imply_way, m) for m in reading("all_by").finditer(passage.masked)]
         events += [(m.start(), self._uphold, m) for m in reading("upheld").finditer(passage.masked)]
+        events += [(m.start(), self._result, m) for m in reading("resulted").finditer(passage.masked)]
         events.sort(key=itemgetter(0))
         for _, state, said in events:
             state(said)
@@ -96,6 +98,9 @@ class Reader:
 
     def _uphold(self, match: re.Match[str]) -> None:
         self.counts += upheld(self.tally.passage, self.tally.memory, match)
+
+    def _result(self, match: re.Match[str]) -> None:
+        self.counts += resulted(self.tally.passage, self.tally.memory, match)
 
     # -- what a number means ------------------------------------------------------------------------------------------
 
@@ -123,6 +128,8 @@ class Reader:
         passage, memory, number = self.tally.passage, self.tally.memory, field.number
         if number.unit in ("%", "个百分点"):
             self.counts.extend(read_rate(passage, field))
+            return
+        if read_history(self.tally, field):
             return
         if memory.last and is_of_last_year(passage, field):
             self._state_last_year(field, memory.last)

@@ -12,6 +12,7 @@ from nlp.extraction.grammar import reading
 from nlp.extraction.metrics import conjuncts
 
 SCOPE_END = re.compile(r"[,。;:!?()\n]")
+YEAR = re.compile(r"20\d\d年度?")  # 无2021年结转申请
 MAX_SCOPE_CHARS = 80
 
 
@@ -38,9 +39,12 @@ def find_zeros(text: str, cues: Cues) -> Iterator[Zero]:
         stop = SCOPE_END.search(text, verb.end(), limit)
         end = stop.start() if stop else limit
         scope = text[verb.start() : end]
-        if re.search(r"\d", scope):
+        if re.search(r"\d", YEAR.sub("", scope)):
             continue
         found = list(_list(text, cues, verb.start(), end))
+        more = reading("denied_too").match(text, end)
+        if found and more:  # 未受理公开申请,行政复议和行政诉讼
+            found += _list(text, cues, end + 1, more.end())
         before = _clause_start(text, verb.start())
         if not found and end - verb.end() <= len("过") and not re.search(r"\d", text[before:end]):
             found = list(_list(text, cues, before, verb.start()))  # 行政诉讼未发生
@@ -55,6 +59,8 @@ def _list(text: str, cues: Cues, start: int, end: int) -> Iterator[Zero]:
     """What the members of a coordination deny; the first shows the zero verb too."""
     for piece_start, piece_end in conjuncts(text, start, end):
         metric = _denied(cues, piece_start, piece_end, text[piece_start:piece_end])
+        if metric is None and reading("issues").search(text, piece_start, piece_end):
+            metric = "normative_docs_issued" if "规范性文件" in text[piece_end:end] else None
         if metric in ("reviews", "litigations") and reading("overturned").search(text, piece_start, end):
             metric = f"{metric}_corrected"  # 没有行政复议纠错和行政诉讼败诉: there may have been both
         if metric:

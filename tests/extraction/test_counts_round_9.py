@@ -185,6 +185,45 @@ EXAMPLES = {
     "handled and answered": (
         "全年共办理答复政府信息公开申请7件。",
         "", "", "applications_received=7 applications_answered=7"),
+    "years side by side": (
+        "2023年共发布信息54件。从历年情况看,2020年办理政府信息公开申请5件,2021年办理8件,2022年办理6件,2023年办理7件。",
+        "", "", "disclosed_total=54 applications_received=6@previous_year applications_received=7"),
+    "years side by side that are not told apart": (
+        "2023年共发布信息54件。2020年至2023年分别收到申请5件、8件、6件、7件。",
+        "", "", "disclosed_total=54 ?applications_received=7"),
+    "a list after a colon behind kinds": (
+        "本局公开的主要类别:机构职能5条,干部任免9条,会议纪要7条。",
+        "", "", "category_count=5 category_count=9 category_count=7"),
+    "a list that goes on after a bracket": (
+        "公开区政府工作报告4条(含往年2条)、干部任免信息7条、财政预决算信息5条。",
+        "", "", "category_count=4 ?category_count=2 category_count=7 category_count=5"),
+    "two people, in words": (
+        "现有两名信息公开工作人员,明确一名同志专职负责政府信息公开工作。",
+        "", "", "staff_total=2 staff_fulltime=1"),
+    "two rules, in words": (
+        "制定印发了《停车场管理办法》《犬只管理办法》两部政府规章。",
+        "", "", "regulations_issued=2"),
+    "two events, in words": (
+        "举办两场“政策公开讲”活动,开展送政策上门活动20余场。",
+        "", "", "publicity_events=2 publicity_events=20"),
+    "nothing carried in or out": (
+        "收到政府信息公开申请5件,无2022年结转申请和结转2024年继续办理事项。",
+        "", "", "applications_received=5 applications_carried_in=0 applications_carried_out=0"),
+    "carried out after the number": (
+        "新接收依申请公开17件,办结15件,另有2件转2024年继续办理。",
+        "", "", "applications_received=17 applications_answered=15 applications_carried_out=2"),
+    "no documents issued or repealed": (
+        "全年本局未制发、废止、修改行政规范性文件。",
+        "", "", "normative_docs_issued=0 normative_docs_repealed=0"),
+    "a zero verb over a comma": (
+        "本局未受理政府信息公开申请,行政复议和行政诉讼。",
+        "", "", "applications_received=0 reviews=0 litigations=0"),
+    "all of them granted in part": (
+        "答复政府信息公开申请5件,均为部分公开。",
+        "", "", "applications_answered=5 applications_partial=5"),
+    "a lawsuit that is pending": (
+        "全年收到申请12件;答复后被行政复议4件,全部维持;诉讼2件,尚未审结。",
+        "", "", "applications_received=12 reviews=4 reviews_upheld=4 litigations=2 litigations_pending=2"),
 }
 # fmt: on
 
