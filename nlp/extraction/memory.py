@@ -156,14 +156,14 @@ class Memory:
                 return
             if last is None:
                 return
-            if gap.startswith("(") and last.number and field.previous_end == last.number.end:
+            if gap.startswith("(") and ")" not in gap and last.number and field.previous_end == last.number.end:
                 self.lists.append(Breakdown(last, True))
             elif gap.startswith("、") and not self.lists and last.metric == "disclosed_total":
                 self.lists.append(Breakdown(last, False))
             elif not self.lists and last.metric == "hotline_orders" and field.noun.endswith("类"):
                 self.lists.append(Breakdown(last, False))  # 热线服务9120人次,咨询类7000件
             return
-        start = max(field.clause_start, field.previous_end)
+        start = max(field.clause_start, field.previous_end, self.read_to)  # 8个查阅点(其中部门5个): no channel
         carrier = find_carrier(passage.text, passage.cues, start, field.previous_end + opener.start())
         parent = Fact("", carrier.channels) if carrier and not re.search(r"\d", gap) else last
         if reading("by_attribute").search(opener[0]):

@@ -101,6 +101,8 @@ def is_category(passage: Passage, memory: Memory, field: Field, choice: Choice) 
     following = passage.text[field.number.end : field.number.end + MAX_AFTER_CHARS]
     if choice.metrics[0].family == "applications" and reading("said_of_requests").match(following):
         return False
+    if choice.metrics[0].key == "media_reports" and reading("taken_over").search(field.left):
+        return False
     return is_item(field.number) and not any(m.breakdown for m in choice.metrics)
 
 

@@ -48,7 +48,8 @@ def find_zeros(text: str, cues: Cues) -> Iterator[Zero]:
         before = _clause_start(text, verb.start())
         if not found and end - verb.end() <= len("过") and not re.search(r"\d", text[before:end]):
             found = list(_list(text, cues, before, verb.start()))  # 行政诉讼未发生
-        yield from found
+        costs = reading("costs_of").match(text, end)
+        yield from (zero for zero in found if not (costs and zero.metric in ("reviews", "litigations")))
     for said in reading("none_said").finditer(text):
         begin, end = _clause_start(text, said.start()), said.start("none")
         if not re.search(r"\d", text[begin:end]):

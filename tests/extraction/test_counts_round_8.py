@@ -167,6 +167,24 @@ EXAMPLES = {
     "classes of what was applied for, of which there were none": (
         "收到申请6件,涉密类、隐私类均为0件。",
         "", "", "applications_received=6"),
+    "places of disclosure and their parts": (
+        "共开放14个政府信息公开查阅点(其中乡镇5个、部门9个)。",
+        "", "", "reading_points=14 reading_points=5 reading_points=9"),
+    "a closed bracket opens no list": (
+        "全市公开重点领域信息3万余条(见附表3)。按要求公开市级部门812项职权的名称。",
+        "", "", "category_count=30000"),
+    "no costs of lawsuits, nor of what a bracket adds": (
+        "未产生与诉讼(行政复议、申诉)有关的费用支出。",
+        "", "", ""),
+    "what sites took over, in a list": (
+        "全年公开信息210条,其中政务动态210条;稿件经网站转载900多篇。",
+        "", "", "disclosed_total=210 category_count=210 media_reports=900"),
+    "the columns of many bodies": (
+        "全区现有38个单位的政府信息公开专栏统一建在区政府网站。",
+        "", "", ""),
+    "opened and written for": (
+        "正式推出镇政府官方公众号并编写发布80多期内容。",
+        "", "wechat=80期", ""),
 }
 # fmt: on
 
