@@ -39,12 +39,20 @@ def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) 
     if counted and publishes(passage, field):
         return counted
     governing = find_carrier(text, passage.cues, field.clause_start, field.segment_start)
+    if governing and governing.channels == ("disclosure_platform",) and _is_improved(text, governing):
+        governing = None
     if governing and not _is_parent(memory, governing):
         return governing if is_bound(text, governing, field) and publishes(passage, field) else None
     goes_on = number.unit and field.gap.startswith(",") and reading("elided_subject").match(field.left)
     if memory.subject and choice is None and goes_on:
         return memory.subject
     return _sibling(memory, field, choice, text)
+
+
+def _is_improved(text: str, carrier: Carrier) -> bool:
+    """Whether a clause only says that the platform was improved: 完善统一公开平台,以市政府名义发布规章6部."""
+    before = text[max(0, carrier.start - MAX_NAME_CHARS) : carrier.start]
+    return text[carrier.end : carrier.end + 1] == "," and bool(reading("improved").search(before))
 
 
 def _counted(passage: Passage, field: Field) -> Carrier | None:
@@ -69,13 +77,16 @@ def _sibling(memory: Memory, field: Field, choice: Choice | None, text: str) -> 
     if sibling is None or memory.lists or not field.number.unit or not is_item(field.number):
         return None
     left = field.left
-    if any(p.search(left) for p in (around_channels("elsewhere"), reading("by_means"), reading("unknown_carrier"))):
+    column = reading("column").search(left)
+    if not column and any(
+        p.search(left) for p in (around_channels("elsewhere"), reading("by_means"), reading("unknown_carrier"))
+    ):
         return None
     if reading("others").match(left) and memory.last and not memory.last.category:
         return None  # 头条转载各类信息30条,其他类信息210条: the rest of another list
     verb = around_channels("publish").search(reading("name_of_the_field").sub("", field.left))
     subject = around_channels("time_only").sub("", field.left[: verb.start()]) if verb else ""
-    if verb and subject and verb.end() < len(field.noun) and not reading("column").search(left):
+    if verb and subject and verb.end() < len(field.noun) and not column:
         return None  # 《政务信息》刊发230条 has a subject of its own
     if sibling.channels == ("gov_gazette",) and "公开" in left:
         return None  # 发布公报12期,公开发布政策文件50件: not in the gazette

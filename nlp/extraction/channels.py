@@ -17,7 +17,7 @@ ACCOUNT_CHANNELS = frozenset(
     {"wechat", "wechat_channels", "weibo", "douyin", "kuaishou", "toutiao", "other_media_account"}
 )
 QUOTED_OR_BRACKETED = re.compile(r"“[^”]{0,20}”|\([^()\d]{1,6}\)")  # 村(社区)公示栏
-REPORTED = re.compile(r"(?:上报|报送)(?:到|至|给)?[^,。;]{0,6}$")
+REPORTED = re.compile(r"(?:上报|报送|订阅|征订|订购)(?:到|至|给)?[^,。;]{0,6}$")
 COLUMNS = frozenset({"栏目", "专栏"})
 NEVER_PUBLISHED = frozenset("起宗例批轮届位名人") | {"批次", "人次", "场"}
 MAX_CATEGORY_CHARS = 24

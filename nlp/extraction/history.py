@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from nlp.extraction.fields import Field
-from nlp.extraction.metrics import choose_metrics
+from nlp.extraction.metrics import choose_metrics, is_total
 from nlp.extraction.tally import Tally
 
 MIN_YEARS = 3  # two years side by side are a comparison
@@ -43,6 +43,7 @@ def read_history(tally: Tally, field: Field) -> bool:
         return True
     whole = replace(field, segment_start=begin, clause_start=begin, left=text[begin : number.start])
     choice = choose_metrics(text, passage.cues, whole, family=tally.memory.family)
-    if choice and len(choice.metrics) == 1:
-        tally.count(choice.metrics[0].key, field, period="year" if year == latest else "previous_year")
+    metric = choice.metrics[0].key if choice else "disclosed_total" if is_total(field) else ""
+    if metric:
+        tally.count(metric, field, period="year" if year == latest else "previous_year")
     return True

@@ -15,7 +15,6 @@ from nlp.records import Count, Quantity
 DISPUTES = frozenset({"reviews", "litigations"})
 OUTCOMES = {
     "部分公开": "partial",
-    "予以公开": "granted",
     "不予公开": "refused",
     "无法提供": "unavailable",
     "不予处理": "not_processed",

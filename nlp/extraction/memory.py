@@ -19,6 +19,7 @@ from nlp.quantities import Number
 STOP = re.compile(r"[。!?\n]")
 SUMMED = re.compile("累计|共计|总计")
 DIVIDES = re.compile(r"\s{0,40}(?:其中|包括)")
+NEVER_FIRST = frozenset({"分为", "涉及", "内有", "内含"})
 LIST_MARK = re.compile(r"\s{0,40}(?:[-*•●◆]|\d{1,2}[.、)]|\(?[一二三四五六七八九十\d]{1,3}[)、])")
 # Metrics whose parts are categories of information; "" stands for a channel count.
 OF_INFORMATION = frozenset({"disclosed_total", "disclosed_cumulative", "category_count", ""})
@@ -105,6 +106,7 @@ class Memory:
         """Take note of what the text up to ``end`` speaks of."""
         for cue in passage.cues.between(self._family_read, end):
             way = self.part_of.startswith("applications") and any(metric.part for metric in cue.metrics)
+            way = way and not reading("served").search(passage.text[self._family_read : end])
             self.family = self.family if way else cue.speaks_of() or self.family  # 其中来访3件: of the applications
         self._family_read = end
 
@@ -173,7 +175,7 @@ class Memory:
             parent = last if asked else Fact("applications_answered")
         elif reading("divided_information").search(opener[0]) and (last is None or last.metric not in OF_INFORMATION):
             parent = Fact("category_count")  # 发布的信息中,民生类66条 after something else
-        elif parent is None and self.untouched and opener[0] != "分为":
+        elif parent is None and self.untouched and opener[0].lstrip(",")[:2] not in NEVER_FIRST:
             parent = Fact("category_count")  # 其中 at the very beginning
         if parent is None:
             return

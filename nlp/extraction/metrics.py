@@ -72,7 +72,7 @@ def _nearest(
             return Choice((fuller,), found[position - 1])
         fitting = [m for m in cue.metrics if m.fits(unit=number.unit, window=window, family=family)]
         within = part_of.startswith("applications")
-        fitting = [m for m in fitting if within or not m.part]
+        fitting = [m for m in fitting if not m.part or (within and not reading("served").search(window))]
         if general:  # 通过来信收到申请3件: another family is not what says more
             fitting = [m for m in fitting if "applications" in (m.family, m.need_family)]
         if fitting:

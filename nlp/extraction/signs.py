@@ -116,6 +116,9 @@ def is_kind_of_parent(memory: Memory, field: Field) -> bool:
 
 def is_part_of_unread(memory: Memory, field: Field, choice: Choice) -> bool:
     """办理法律服务事项1530件,其中电话咨询类640件: parts of a number that told nothing are no matters of disclosure."""
+    published = memory.last is not None and memory.last.metric == "category_count" and field.gap.startswith("、")
+    if published and choice.metrics[0].key in OF_POWERS:
+        return True  # 公开权责清单3份、行政许可事项46项
     if memory.lists or memory.last or memory.unread is None or choice.metrics[0].key not in OF_BUSINESS_TOO:
         return False
     return any(True for _ in breakdowns(field.gap)) or field.noun.endswith("类")

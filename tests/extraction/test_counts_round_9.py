@@ -224,6 +224,42 @@ EXAMPLES = {
     "a lawsuit that is pending": (
         "全年收到申请12件;答复后被行政复议4件,全部维持;诉讼2件,尚未审结。",
         "", "", "applications_received=12 reviews=4 reviews_upheld=4 litigations=2 litigations_pending=2"),
+    "subjects of posts on one account": (
+        "通过“松坪司法”微信公众号,发布技能推文22篇,就业推文9篇,政策及法规解读13篇,廉政推文8篇。",
+        "wechat_account=松坪司法", "wechat=22篇/subset wechat=9篇/subset wechat=13篇/subset wechat=8篇/subset", "policy_interpretations=13"),
+    "a platform that was improved": (
+        "持续完善规范性文件统一公开平台,以县政府名义发布政府规章4部、行政规范性文件9件。",
+        "", "", "regulations_issued=4 normative_docs_issued=9"),
+    "a platform through which": (
+        "依托政府信息公开平台,发布信息90条。",
+        "", "disclosure_platform=90条", ""),
+    "two columns of one site": (
+        "区局网站“发展规划”栏目发布14条信息,“财政信息”栏目发布35条。",
+        "", "gov_website=14条/subset gov_website=35条/subset", ""),
+    "money paid out is what was published": (
+        "全年公开信息175条,全年累计公开惠农补贴发放相关信息52条。",
+        "", "", "disclosed_total=175 category_count=52"),
+    "letters answered after the ways of applying": (
+        "受理申请10件,其中网上6件,当面4件;来信回复25件,来访接待12批次。",
+        "", "", "applications_received=10 applications_online=6 applications_in_person=4 mailbox_replies=25 consultations=12"),
+    "matters of licence in a list of what was published": (
+        "公开权责清单5份、行政许可事项38项。",
+        "", "", "category_count=5"),
+    "a change whose year is named": (
+        "与2022年相比,2023年申请减少4件,2023年收到申请11件。",
+        "", "", "applications_received=11"),
+    "opinions asked for and received": (
+        "开展征集意见3次,收到意见17条。",
+        "", "", "opinions_solicited=3 opinions_received=17"),
+    "newspapers subscribed to": (
+        "全年订阅报纸6份。",
+        "", "", ""),
+    "a leader and two of the staff": (
+        "确定一名分管领导和两名工作人员负责信息公开工作。",
+        "", "", "?staff_total=2"),
+    "totals of years side by side": (
+        "2021年发布信息26条,2022年发布信息37条,2023年发布信息45条。",
+        "", "", "disclosed_total=37@previous_year disclosed_total=45"),
 }
 # fmt: on
 
