@@ -185,6 +185,9 @@ EXAMPLES = {
     "opened and written for": (
         "正式推出镇政府官方公众号并编写发布80多期内容。",
         "", "wechat=80期", ""),
+    "what a journal of the house held is no total": (
+        "编印内刊《清河水利》8期,公开政府信息60条,政府网站公开信息110条。",
+        "", "?newspaper=8期 gov_website=110条", "?category_count=60"),
 }
 # fmt: on
 
@@ -224,3 +227,8 @@ def test_a_category_begins_at_a_word(text: str, categories: list[str | None]) ->
 def test_a_communique_in_a_list_is_no_gazette() -> None:
     (count,) = nlp.analyse_text("在市林业信息网公开林业数据、林业公报、工作动态等信息80多条。").channel_counts
     assert (count.channel, count.scope) == ("gov_website", "subset")
+
+
+def test_what_the_law_asks_for_is_named_whole() -> None:
+    counts = nlp.analyse_text("网站公开信息90条,法定主动公开70条。").channel_counts
+    assert [count.category for count in counts] == [None, "法定主动公开"]
