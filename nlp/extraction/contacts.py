@@ -8,7 +8,7 @@ from functools import cache
 
 from nlp.extraction.accounts import find_accounts
 from nlp.extraction.passage import paragraph_text
-from nlp.extraction.telephones import TELEPHONE, is_mobile, normalise_telephone, with_area_of
+from nlp.extraction.telephones import TELEPHONE, is_mobile, normalise_telephone
 from nlp.extraction.unlabelled import bare_addresses, telephone_behind
 from nlp.reading.clean import CleanText
 from nlp.reading.paragraphs import Paragraph
@@ -172,13 +172,12 @@ def _ways(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[str,
 
 
 def _telephones(kind: str, text: str, start: int, limit: int) -> Iterator[tuple[str, str, int, int]]:
-    at, first = start, ""
+    at = start
     while True:
         number = TELEPHONE.match(text, at, limit)
         if number is None or len(re.sub(r"\D", "", number[0])) < 7:
             return
-        value, begin, end = with_area_of(normalise_telephone(number[0]), first), number.start(), number.end()
-        first = first or value
+        value, begin, end = normalise_telephone(number[0]), number.start(), number.end()
         if is_mobile(number[0]):
             yield "mobile", value, begin, end
         elif kind == "phone_and_fax":

@@ -40,16 +40,6 @@ def normalise_telephone(printed: str) -> str:
     return f"{digits}x{extension}" if extension else digits
 
 
-def with_area_of(value: str, other: str) -> str:
-    """The number with the area code of ``other``, printed before it under the same label, when it has none itself.
-
-    >>> with_area_of("2883812", "0770-2883800"), with_area_of("4001234567", "0770-2883800")
-    ('0770-2883812', '4001234567')
-    """
-    area, hyphen, number = other.partition("-")
-    return f"{area}-{value}" if hyphen and len(value) == len(number.partition("x")[0]) else value
-
-
 def is_mobile(printed: str) -> bool:
     """Whether the number is that of a mobile telephone: eleven digits beginning with 1.
 

@@ -52,8 +52,8 @@ EXAMPLES = {
         "有疑问请联系部办公厅(电话:62345678,兼传真)。", "contact_unit=部办公厅 phone=62345678 fax=62345678"),
     "mail with an open bracket, and broken mail": (
         "电子邮箱:(qingshi@163.com);电子信箱:123456@.qq.com。", "email=qingshi@163.com email=123456@.qq.com"),
-    "two telephones after one label, the area code printed once": (
-        "咨询电话:0871-6234567、6234568。", "phone=0871-6234567 phone=0871-6234568"),
+    "two telephones after one label, each as printed": (
+        "咨询电话:0871-6234567、6234568。", "phone=0871-6234567 phone=6234568"),
     "supervision in running text": (
         "设立意见箱,公布监督电话0871-6234569,接受群众监督。", "supervision_phone=0871-6234569"),
     "office hours": (

@@ -152,7 +152,7 @@ EXAMPLES = {
         "website=http://www.wangchuan-qu.gov.cn", "", ""),
     "contacts: two telephones, mail without colon": (
         "若有疑问请联系松泉镇党政综合办,联系电话:0377-66231018 / 66231019,邮箱 songquanzhen@126.com。",
-        "contact_unit=松泉镇党政综合办 phone=0377-66231018 phone=0377-66231019 email=songquanzhen@126.com", "", ""),
+        "contact_unit=松泉镇党政综合办 phone=0377-66231018 phone=66231019 email=songquanzhen@126.com", "", ""),
     "contacts: a mobile and its owner": (
         "咨询请找经办人:刘志远,手机:13611112222。",
         "contact_person=刘志远 mobile=13611112222", "", ""),
