@@ -23,6 +23,7 @@ from nlp.extraction.passage import open_passage, paragraph_text, with_heading
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
     already_public,
+    begins_change,
     is_carried_on,
     is_catalogued,
     is_category,
@@ -134,7 +135,7 @@ class Reader:
         if memory.last and is_of_last_year(passage, field):
             self._state_last_year(field, memory.last)
             return
-        begun = reading("from_last_year").search(field.left)
+        begun = begins_change(field)
         if begun and not memory.lists and self._state_beginning(replace(field, left=field.left[: begun.start()])):
             return  # 由上年的2.1万
         if memory.last and memory.last.metric and not memory.lists and reading("grew_to").fullmatch(field.left):

@@ -54,6 +54,12 @@ def is_of_last_year(passage: Passage, field: Field) -> bool:
     return alone is not None and int(alone["year"]) < passage.latest_year
 
 
+def begins_change(field: Field) -> re.Match[str] | None:
+    """The words before the value that a change began with: 由上年的2.1万, 信息员由5名增加到8名."""
+    plain = reading("from_so_many").search(field.left) if reading("grows").match(field.right) else None
+    return plain or reading("from_last_year").search(field.left)
+
+
 def other_part(memory: Memory, field: Field, *, before: str) -> Choice | None:
     """其他6件 among applicants, ways or outcomes; ``before`` is the metric of the count before it."""
     if not memory.part_of.startswith("applications") or not before:

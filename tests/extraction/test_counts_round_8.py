@@ -188,6 +188,24 @@ EXAMPLES = {
     "what a journal of the house held is no total": (
         "编印内刊《清河水利》8期,公开政府信息60条,政府网站公开信息110条。",
         "", "?newspaper=8期 gov_website=110条", "?category_count=60"),
+    "calls after the lines were merged": (
+        "热线并线后受理工单240件。将6条政务热线整合为12345热线。",
+        "", "", "hotline_orders=240"),
+    "a table below": (
+        "公开信息36条(见下表2)。",
+        "", "", "disclosed_total=36"),
+    "neither costs nor damages of lawsuits": (
+        "没有因信息公开引起的诉讼费用。没有发生行政诉讼赔偿。",
+        "", "", ""),
+    "the bodies that came to a meeting": (
+        "召开9个部门参加的会议2次。",
+        "", "", "meetings_held=2"),
+    "advice of the people is no motion": (
+        "收到群众建议13条。",
+        "", "", "?opinions_received=13"),
+    "from so many to so many": (
+        "信息员由6名增加到11名。",
+        "", "", "staff_total=6@previous_year staff_total=11"),
 }
 # fmt: on
 
