@@ -107,6 +107,6 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?P<platforms>(?:{platform})(?:(?:、|和|及|与|/|,)?(?:政务|官方|新浪|腾讯)?(?:{platform})(?!群|订阅|公众|服务|平台|号|\s?[“(]))?)(?!群)"
     )
     after = re.compile(
-        rf"(?P<platform>{platform})(?:账号|名称|平台)?(?:名称)?(?:为|是|:|—)?\s?(?:(?P<open>[“\"])|\()(?:名称:|“)?@?(?P<name>[^“”\"()\n,。;、\d]{{2,20}})(?(open)[”\"]|”?\))"
+        rf"(?P<platform>{platform})(?:账号|名称|平台)?(?:名称)?(?:为|是|:|—)?\s?(?:(?P<open>[“\"])|\()(?:名称:|“)?@?(?P<name>[^“”\"()\n,。;、\d]{{2,20}})(?(open)[”\"]|”?\))(?!(?:专题|信息)?(?:专栏|栏目|板块|专题|话题))"
     )
     return before, after, re.compile("|".join(accounts["unquoted"]["patterns"]))

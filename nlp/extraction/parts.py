@@ -84,6 +84,8 @@ def _state_category_if_published(tally: Tally, field: Field) -> None:
 def _state_part(tally: Tally, field: Field, parent: Fact) -> None:
     """A part of ``parent``: the year's share of a total of years, a class of information, a kind of what was counted."""
     number = field.number
+    if reading("each").search(field.left) and number.value:
+        return  # 工作报告2条(中英文各1条): of which is not told
     noun = category_of(tally.passage.text, 0, field) or field.noun or field.right
     noun = reading("column_published").sub("", strip_noun(reading("breakdown").sub("", noun)))
     if parent.channels == ("news_media",) and noun in load("channels")["news_media"]["levels"]:

@@ -260,6 +260,24 @@ EXAMPLES = {
     "totals of years side by side": (
         "2021年发布信息26条,2022年发布信息37条,2023年发布信息45条。",
         "", "", "disclosed_total=37@previous_year disclosed_total=45"),
+    "each of two publications": (
+        "主动公开重点领域信息16条,其中统计信息6条,统计公报、统计年鉴各2条。",
+        "", "", "category_count=16 category_count=6 category_count=2 category_count=2"),
+    "each of what is not told": (
+        "公开区政府工作报告2条(中英文各1条)、干部任免信息7条。",
+        "", "", "category_count=2 category_count=7"),
+    "a change in applications": (
+        "全年收到申请11件,比上年共增加申请3件。",
+        "", "", "applications_received=11"),
+    "powers and what was done with them": (
+        "本局共有行政职权85项,实施行政检查110次。",
+        "", "", "inspections=110"),
+    "a column of an account is no account": (
+        "微信公众号“助企纾困”专栏发布信息19条。",
+        "", "wechat=19条/subset", ""),
+    "people in words behind what they are": (
+        "现有工作人员两名,其中专职一名。",
+        "", "", "staff_total=2 staff_fulltime=1"),
 }
 # fmt: on
 
