@@ -157,7 +157,7 @@ def is_bound(text: str, carrier: Carrier, field: Field) -> bool:
 def category_of(text: str, carrier_end: int, field: Field, *, account: bool = False) -> str | None:
     """What was counted, if it is narrower than 信息: 政策文件, 工作动态. ``None`` for information in general."""
     between = text[max(carrier_end, field.segment_start) : field.number.start]
-    column = reading("column").search(between)
+    column = reading("column").search(between) or reading("site_column").match(between)
     if column:
         return column["column"]
     between = reading("titles").sub("", reading("rest_of_name").sub("", between))

@@ -130,7 +130,7 @@ EXAMPLES = {
         "", "gov_website=510条", "category_count=9 category_count=430"),
     "columns of the site are no notice boards": (
         "局网站通知公告栏发布信息88条。",
-        "", "gov_website=88条/*", ""),
+        "", "gov_website=88条/subset", ""),
     "a sub-site of the service platform": (
         "通过云岭政务服务网松坪子站公布政务服务事项17条。",
         "", "disclosure_platform=17条/subset", ""),
