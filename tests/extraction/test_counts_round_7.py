@@ -150,6 +150,9 @@ EXAMPLES = {
     "documents among others": (
         "依法主动公开我局制定的规范性文件、对人大建议和政协提案的答复等政府信息19件。",
         "", "", "disclosed_total=19"),
+    "staff named for each unit are no total": (
+        "各科室(站所)均明确1名专职信息员,每个村指定一名信息联络员,局办公室确定一名专职人员负责审核。",
+        "", "", "staff_fulltime=1"),
     "interpretations in several forms": (
         "发布文字解读、视频解读等政策解读12篇。",
         "", "", "policy_interpretations=12"),
