@@ -192,7 +192,7 @@ def category_of(text: str, carrier_end: int, field: Field, *, account: bool = Fa
 
 def strip_noun(noun: str) -> str:
     """A noun without 共、达、为 after it and punctuation around it."""
-    stripped = reading("tail").sub("", noun).strip("”“、,:;( )的了.-*").lstrip("》")
+    stripped = reading("tail").sub("", noun).strip("”“、,:;( )的了.-*").rstrip("和及与").lstrip("》")
     return f"“{stripped}" if "”" in stripped and "“" not in stripped else stripped  # “三公”经费信息
 
 

@@ -69,6 +69,9 @@ def _state_category_if_published(tally: Tally, field: Field) -> None:
     """A class of information made, published, or listed after another; nothing is known of other things."""
     left, last = field.left, tally.memory.last
     noun = category_of(tally.passage.text, 0, field)
+    if last and last.metric == "category_count" and field.right and reading("of_the_one_before").search(left):
+        _state_category(tally, field, strip_noun(field.right))  # 发布15条公告和6条通知
+        return
     divided = "主动公开" in tally.passage.text[field.number.end : field.number.end + 8]
     made = bool(reading("made").search(left)) and (divided or not reading("not_published").search(left))
     barred = not made and not reading("results").search(noun or "") and reading("not_published").search(left)

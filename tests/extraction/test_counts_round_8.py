@@ -206,6 +206,15 @@ EXAMPLES = {
     "from so many to so many": (
         "信息员由6名增加到11名。",
         "", "", "staff_total=6@previous_year staff_total=11"),
+    "kinds of complaints are no information": (
+        "举报类别:环境类14件,噪声类6件。",
+        "", "", ""),
+    "classes behind a short heading": (
+        "2.主要类别情况如下:水情快报类22条,公示类13条。",
+        "", "", "category_count=22 category_count=13"),
+    "two numbers before their nouns": (
+        "全年发布16条招聘公告和7条会议通知。",
+        "", "", "category_count=16 category_count=7"),
 }
 # fmt: on
 
@@ -250,3 +259,8 @@ def test_a_communique_in_a_list_is_no_gazette() -> None:
 def test_what_the_law_asks_for_is_named_whole() -> None:
     counts = nlp.analyse_text("网站公开信息90条,法定主动公开70条。").channel_counts
     assert [count.category for count in counts] == [None, "法定主动公开"]
+
+
+def test_each_class_has_the_noun_behind_its_number() -> None:
+    counts = nlp.analyse_text("全年发布16条招聘公告和7条会议通知。").counts
+    assert [count.category for count in counts] == ["招聘公告", "会议通知"]
