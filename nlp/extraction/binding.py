@@ -44,7 +44,7 @@ def bind(passage: Passage, memory: Memory, field: Field, choice: Choice | None) 
     if governing and not _is_parent(memory, governing):
         return governing if is_bound(text, governing, field) and publishes(passage, field) else None
     goes_on = number.unit and field.gap.startswith(",") and reading("elided_subject").match(field.left)
-    if memory.subject and choice is None and goes_on:
+    if memory.subject and choice is None and goes_on and not _is_event(memory.subject):
         return memory.subject
     return _sibling(memory, field, choice, text)
 
@@ -65,6 +65,11 @@ def _counted(passage: Passage, field: Field) -> Carrier | None:
         return None
     named = find_carrier(passage.text, passage.cues, max(0, brackets.start() - MAX_NAME_CHARS), brackets.start())
     return named if named and named.end + len("公众账号") >= brackets.start() else None
+
+
+def _is_event(carrier: Carrier) -> bool:
+    """Whether a conference or a meeting was held: 召开新闻发布会4场,发布新闻稿12篇."""
+    return all(load("channels")[key].get("carrier_only") for key in carrier.channels)
 
 
 def _is_parent(memory: Memory, carrier: Carrier) -> bool:

@@ -175,7 +175,12 @@ class Memory:
             parent = last if asked else Fact("applications_answered")
         elif reading("divided_information").search(opener[0]) and (last is None or last.metric not in OF_INFORMATION):
             parent = Fact("category_count")  # 发布的信息中,民生类66条 after something else
-        elif parent is None and self.untouched and opener[0].lstrip(",")[:2] not in NEVER_FIRST:
+        elif (
+            parent is None
+            and self.untouched
+            and not _asked_for(passage, field, opener)
+            and opener[0].lstrip(",")[:2] not in NEVER_FIRST
+        ):
             parent = Fact("category_count")  # 其中 at the very beginning
         if parent is None:
             return
@@ -197,6 +202,12 @@ class Memory:
             self.disputes.append(fact)
         else:  # 维持3件: the result of the reviews has been said
             self.disputes = [d for d in self.disputes if not fact.metric.startswith(f"{d.metric}_")]
+
+
+def _asked_for(passage: Passage, field: Field, opener: re.Match[str]) -> bool:
+    """Whether applications are spoken of: 申请人主要为公民,法人1件 divides no information."""
+    before = passage.cues.between(0, field.previous_end + opener.start())
+    return any(cue.speaks_of() == "applications" for cue in before)
 
 
 def _is_bracketed(gap: str, opener: re.Match[str]) -> bool:

@@ -62,8 +62,8 @@ def begins_change(field: Field) -> re.Match[str] | None:
 
 def other_part(memory: Memory, field: Field, *, before: str) -> Choice | None:
     """其他6件 among applicants, ways or outcomes; ``before`` is the metric of the count before it."""
-    if not memory.part_of.startswith("applications") or not before:
-        return None
+    if not memory.part_of.startswith("applications") or before in ("", "applications_received"):
+        return None  # 其中征地类5件,其他1件: kinds of what was asked for
     if not reading("others").fullmatch(field.noun) or not is_item(field.number):
         return None
     key = "applications_other_form" if before in FORMS else "applications_other_result"

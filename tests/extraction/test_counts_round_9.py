@@ -278,6 +278,33 @@ EXAMPLES = {
     "people in words behind what they are": (
         "现有工作人员两名,其中专职一名。",
         "", "", "staff_total=2 staff_fulltime=1"),
+    "libraries of rules": (
+        "上传国家规章库规章16部,规范性文件库收录文件44件。",
+        "", "", "?category_count=44"),
+    "an answer put off into next year": (
+        "收到申请19件,办结18件,1件因征求第三方意见延期至2024年2月答复。",
+        "", "", "applications_received=19 applications_answered=18"),
+    "applications passed on": (
+        "收到申请19件,转办申请4件至其他单位。",
+        "", "", "applications_received=19 applications_other_result=4"),
+    "a lawsuit that is pending, in brackets": (
+        "行政复议3件(维持2件、其他结果1件),行政诉讼2件(尚未审结)。",
+        "", "", "reviews=3 reviews_upheld=2 litigations=2 litigations_pending=2"),
+    "comments are no posts": (
+        "政务微博发布微博180条,评论45条。",
+        "", "weibo=180条", ""),
+    "news releases of a conference": (
+        "召开新闻发布会3场,发布新闻稿16篇。",
+        "", "", "press_conferences=3 category_count=16"),
+    "other matters that were asked for": (
+        "收到申请9件,其中涉及土地征收6件,财政资金2件,其他1件。",
+        "", "", "applications_received=9"),
+    "other outcomes": (
+        "收到申请9件,其中予以公开6件,部分公开2件,其他1件。",
+        "", "", "applications_received=9 applications_granted=6 applications_partial=2 applications_other_result=1"),
+    "who asked": (
+        "申请人主要为公民,共8件,法人3件。",
+        "", "", "applications_by_applicant=8 applications_by_applicant=3"),
 }
 # fmt: on
 
