@@ -61,8 +61,9 @@ def _all(text: str) -> Iterator[Account]:
     colon = re.compile("|".join(load("contacts")["accounts"]["after_colon"]["patterns"]))
     refused = re.compile("|".join(load("contacts")["accounts"]["no_name"]["patterns"]))
     for match in colon.finditer(text):
-        if not refused.search(match["name"]):
-            yield Account("wechat_account", match["name"], match.start("name"), match.end("name"))
+        group = match.lastgroup or "name"
+        if not refused.search(match[group]):
+            yield Account("weibo_account" if group == "weibo" else "wechat_account", match[group], *match.span(group))
     for match in unquoted.finditer(text):
         if after.match(text, match.end("name")):
             continue  # 主抓微信公众号“青溪发布”: the name stands behind
@@ -104,7 +105,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     platform = "|".join(map(re.escape, terms))
     before = re.compile(
         rf"[“\"]@?(?P<name>[^“”\"\n,。;]{{2,20}})[”\"](?:的)?(?:政务|官方|新浪|腾讯|门户)?"
-        rf"(?P<platforms>(?:{platform})(?:(?:、|和|及|与|/|,)?(?:政务|官方|新浪|腾讯)?(?:{platform})(?!群|订阅|公众|服务|平台|号|\s?[“(]))?)(?!群)"
+        rf"(?P<platforms>(?:{platform})(?:(?:、|和|及|与|/|,)?(?:政务|官方|新浪|腾讯)?(?:{platform})(?!群|订阅|公众|服务|平台|号|\s?[“(]))?)(?!群|小程序)"
     )
     after = re.compile(
         rf"(?P<platform>{platform})(?:账号|名称|平台)?(?:名称)?(?:为|是|:|—)?\s?(?:(?P<open>[“\"])|\()(?:名称:|“)?@?(?P<name>[^“”\"()\n,。;、\d]{{2,20}})(?(open)[”\"]|”?\))(?!(?:专题|信息)?(?:专栏|栏目|板块|专题|话题))"

@@ -110,14 +110,13 @@ def _labelled(text: str) -> Iterator[tuple[str, str, int, int]]:
         if kind == "fax" and not values and last_phone and also_fax:
             yield "fax", *last_phone  # 电话68000000,兼传真
     for match in CALL.finditer(text):
-        telephone = TELEPHONE.match(text, match.end())
-        if telephone and len(telephone[0]) > 5:
-            kind = "mobile" if is_mobile(telephone[0]) else "phone"
-            yield kind, normalise_telephone(telephone[0]), *telephone.span()
+        yield from _telephones("phone", text, match.end(), len(text))
 
 
 def _values(kind: str, text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[str, str, int, int]]:
-    if kind in ("phone", "fax", "mobile", "supervision_phone", "phone_and_fax"):
+    if kind == "phone_and_fax" and (both := _one_each(text, start, limit)):
+        yield from both
+    elif kind in ("phone", "fax", "mobile", "supervision_phone", "phone_and_fax"):
         yield from _telephones(kind, text, start, limit)
     elif kind == "postcode":
         code = POSTCODE.match(text, start, limit)
@@ -145,6 +144,14 @@ def _values(kind: str, text: str, start: int, limit: int, colon: bool) -> Iterat
         if unit:
             value = unit[0].rstrip()
             yield kind, value, start, start + len(value)
+
+
+def _one_each(text: str, start: int, limit: int) -> list[tuple[str, str, int, int]]:
+    """电话/传真:A/B is a telephone and a fax; with one number, or more, each is both."""
+    numbers = list(_telephones("phone", text, start, limit))
+    if len(numbers) != 2 or text[numbers[0][3] : numbers[1][2]].strip() != "/":
+        return []
+    return [numbers[0], ("fax", *numbers[1][1:])]
 
 
 def _ways(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[str, str, int, int]]:

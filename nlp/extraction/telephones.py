@@ -6,8 +6,9 @@ import re
 
 # 0851-35726066, 085135726066, 010 – 63547242, 0478- 7960207, 68551170, 23111111转6950, 13800000000, 400-700-1234
 TELEPHONE = re.compile(
-    r"(?<![\d@.A-Za-z])(?:\+?86[- ]?)?"
+    r"(?<![\d@.A-Za-z])(?:\+?0{0,2}86[- ]?)?"
     r"(?:\(?0\d{2,3}\)?\s{0,2}[-—–―‐‑－~_/]{0,3}\s{0,2}[2-9]\d{2,3}[\s.-]?\d{4}(?!\d)"
+    r"|(?<=\+86[- ])[2-9]\d{1,2}[- ]\d{7,8}(?!\d)"
     r"|1[3-9]\d{9}(?!\d)"
     r"|1[3-9]\d-\d{4}-\d{4}(?!\d)|1[3-9]\d \d{4} \d{4}(?!\d)"
     r"|[48]00-?\d{3}-?\d{4}(?!\d)"
@@ -32,8 +33,9 @@ def normalise_telephone(printed: str) -> str:
         if tail and not re.match(r"\(?0\d{2,3}\)?\D*$", tail[1]):
             main, extension = tail[1], tail[2]
     digits = re.sub(r"\D", "", main)
-    if digits.startswith("86") and len(digits) > 11:
-        digits = digits[2:]
+    if re.match(r"\+|86|0086|086[- ]", main) and len(digits) > 11:
+        digits = digits.lstrip("0")[2:]
+        digits = digits if digits.startswith(("0", "1")) and len(digits) > 10 else f"0{digits.lstrip('0')}"
     if digits.startswith("0"):
         area = 3 if SHORT_AREA.match(digits) else 4
         digits = f"{digits[:area]}-{digits[area:]}"

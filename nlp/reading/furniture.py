@@ -52,7 +52,7 @@ def _is_chrome(folded: str) -> bool:
     length = len(folded)
     if length > MAX_FURNITURE_CHARS or folded.isdecimal() or (length > LONG_LINE_CHARS and folded[-1] in "。;"):
         return False
-    return _found("line", folded.strip(" |\t"))
+    return _found("line", folded.strip(" |\t•·●"))
 
 
 def find_furniture(text: str, lines: Sequence[Span], title: Span | None) -> Iterator[Span]:

@@ -19,6 +19,7 @@ YEAR_IN_TITLE = re.compile(
 )
 # 某部办公厅关于2017年某部…的公告; 某交通局关于2016年度…的报告; 某部(2024年第2号):某部2023年…
 BEFORE_NAME = re.compile("关于|:")
+IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{3,24})\)$")
 NUMBER = re.compile(r"\(20\d\d年第\d{1,4}号\)")
 TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作报告")
 SIGNATURE_LINES = 12
@@ -188,6 +189,8 @@ def _body_of_title(text: str, title: Span | None) -> tuple[str, Span] | None:
     compact = "".join(printed[place] for place in places)
     about = BEFORE_NAME.search(compact)
     named = _named_within(compact, about.end() if about else 0)
+    if named is None and (last := IN_BRACKETS.search(compact)) and is_body(last["inner"]):
+        named = last.start("inner"), last["inner"]  # …年度报告(某县财政局)
     if named is None and about and is_body(first := NUMBER.sub("", compact[: about.start()])):
         named = 0, first
     if named is None:
@@ -211,6 +214,13 @@ def _named_within(compact: str, begin: int) -> tuple[int, str] | None:
     name = compact[begin:end]
     for tail in load("identity")["body"]["after_name"]:
         name = name.removesuffix(tail)
+    second = IN_BRACKETS.search(name)  # 某市人力资源和社会保障局(某市公务员局), not 某高新区(某区)
+    if (
+        second
+        and is_body(name[: second.start()])
+        and second["inner"].endswith(tuple(load("identity")["body"]["bureaus"]))
+    ):
+        name = name[: second.start()]
     if len(name) < 2 or not HAN.search(name) or not (name.endswith(_ends()) or len(name) <= 16):
         return None
     if name.startswith(("年", "关于", "本")) or _not_in_a_body().search(name):

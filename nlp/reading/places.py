@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -55,14 +55,17 @@ def _table() -> dict[str, list[str]]:
         if code.startswith(without_reports):
             continue
         names.setdefault(name, []).append(line)
-        if alias and alias != name and alias not in bare:
-            names.setdefault(alias, []).append(line)
-            for end, shorts in SHORT_FORMS:
-                if name.endswith(end):
-                    for short in shorts:
-                        if alias + short != name:
-                            names.setdefault(alias + short, []).append(line)
+        for short in alias.split("/"):  # 克州/克孜勒苏
+            if short and short != name and short not in bare:
+                for form in (short, *_with_its_kind(name, short)):
+                    names.setdefault(form, []).append(line)
     return names
+
+
+def _with_its_kind(name: str, alias: str) -> Iterator[str]:
+    for end, shorts in SHORT_FORMS:
+        if name.endswith(end):
+            yield from (alias + short for short in shorts if alias + short != name)
 
 
 @cache

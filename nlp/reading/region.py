@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.reading.clean import CleanText
-from nlp.reading.places import Place, narrow, read_places
+from nlp.reading.places import Found, Place, narrow, read_places
 from nlp.records import Span
 from nlp.records.report import Level
 from nlp.vocabulary.load import load
@@ -28,7 +28,7 @@ class Region:
 
 def find_region(clean: CleanText, issuer: str, preamble_end: int) -> Region:
     """The place of ``issuer``; of several that bear its name the one whose outer places the first lines name."""
-    found = read_places(_without_state(issuer))
+    found = _place_of(_without_state(issuer))
     if found is None:
         return Region(_level_by_name(issuer), None)
     places, evidence = found.places, None
@@ -43,11 +43,37 @@ def find_region(clean: CleanText, issuer: str, preamble_end: int) -> Region:
     levels = {place.level for place in places}
     level = levels.pop() if len(levels) == 1 else None
     behind = issuer.partition(found.text)[2]
-    if _is_of_a_division(issuer) or any(special in behind for special in load("identity")["levels"]["special"]):
+    if re.fullmatch(load("identity")["levels"]["town"], behind):
+        level = "township"
+    elif all(_is_zone(place) for place in places) or _has_no_level(issuer, behind):
         level = None
     codes = {place.code for place in places}
     code = "ambiguous" if len(places) > 1 and len(codes) > 1 else (codes.pop() or None)
     return Region(level, code, evidence)
+
+
+def _has_no_level(issuer: str, behind: str) -> bool:
+    """Whether a zone, customs or a division reports rather than what the place in its name is."""
+    return _is_of_a_division(issuer) or any(special in behind for special in load("identity")["levels"]["special"])
+
+
+def _is_zone(place: Place) -> bool:
+    """苏州工业园区 stands among the counties of the table, with a code of the numbers that are kept for zones."""
+    return place.level == "county" and place.code[4:5] == "7"
+
+
+def _place_of(issuer: str) -> Found | None:
+    """The place that begins the name, or the district in it whose branch of a bureau reports (公安局崇川分局)."""
+    found = read_places(issuer)
+    branch = re.search(load("identity")["levels"]["branch"], issuer)
+    if found is None or branch is None:
+        return found
+    for start in range(len(branch["inner"]) - 1):
+        inner = branch["inner"][start:]
+        within = read_places(found.text + inner)
+        if within is not None and len(within.text) == len(found.text) + len(inner):
+            return Found(within.places, found.text)
+    return found
 
 
 def _is_of_a_division(issuer: str) -> bool:
@@ -67,6 +93,8 @@ def _without_state(issuer: str) -> str:
 def _level_by_name(issuer: str) -> Level | None:
     """The level that the name itself tells when the table has no such place."""
     levels = load("identity")["levels"]
+    if re.fullmatch(levels["town"], issuer):
+        return "township"
     places: tuple[Level, ...] = ("township", "county", "prefecture", "province")
     bare = load("identity")["bare_levels"]
     for level in places:

@@ -16,6 +16,7 @@ MIN_TITLE_CHARS = 10
 MAX_WORDS = 8
 MAX_HEAD_LINES = 600  # the menus of a page may stand before its title
 YEAR = re.compile(r"(?:19|20)\d{2}|[二2][〇○零O0oＯ◯][〇○零一二三四五六七八九O]{2}|20[ \d]{1,4}年")
+YEAR_BELOW = re.compile(r"\( ?(?:(?:19|20)\d\d|二[〇○零][〇○零一二三][〇○零一二三四五六七八九]) ?年?度? ?\)")
 MARKS = re.compile(r"^[\s#>*|\-•·【\[]+|[\s*|#】\]]+$")
 
 
@@ -151,7 +152,12 @@ def _body_ends() -> tuple[str, ...]:
 
 
 def _with_line_after(text: str, lines: Sequence[Span], number: int, title: Span) -> Span:
-    """…信息公开工作 on one line, 年度报告 on the next."""
+    """…信息公开工作 on one line, 年度报告 on the next; or the year in brackets below a title without one."""
+    printed = fold(text[title.start : title.end])
+    if number + 1 < len(lines) and not YEAR.search(printed) and title.end == lines[number].end:
+        below = lines[number + 1]
+        if YEAR_BELOW.fullmatch(fold(text[below.start : min(below.end, below.start + 20)])):
+            return Span(title.start, below.end)
     if number + 1 < len(lines) and REST.fullmatch(text, lines[number + 1].start, lines[number + 1].end):
         printed = text[title.start : title.end]
         if title.end == lines[number].end and printed.endswith(("公开", "工作", "年度")):

@@ -125,6 +125,20 @@ EXAMPLES = {
         "wechat_account=云山市水利局"),
     "one of two names in quotation marks has @": (
         "依托“云山水利”、“@水利之声-青石”微博公开信息。", "weibo_account=云山水利 weibo_account=水利之声-青石"),
+    "telephone and fax, one of each; one number for both": (
+        "电话/传真:0871-6234567/6234568。办公室电话/传真:0872-6234567。",
+        "phone=0871-6234567 fax=6234568 phone=0872-6234567 fax=0872-6234567"),
+    "the number of the country": (
+        "联系电话:086-0871-62345678,咨询电话:+86-872-6234567,办公电话:0869-6234567。",
+        "phone=0871-62345678 phone=0872-6234567 phone=0869-6234567"),
+    "two telephones to call": (
+        "可拨打0871-6234567、0871-6234568咨询。", "phone=0871-6234567 phone=0871-6234568"),
+    "an office after 或, an office that receives applications": (
+        "请登录网站查询,或与青石司法局联系。受理机构:青石司法局办公室,电话:62345678。",
+        "contact_unit=青石司法局 contact_unit=青石司法局办公室 phone=62345678"),
+    "a Weibo account after a colon; a mini program is no account": (
+        "微信公众号名称:青石交通;微博:@青石交通;依托“青石政务”微信小程序发布。",
+        "wechat_account=青石交通 weibo_account=青石交通"),
     "微信公共平台": (
         "在微信公共平台“青石手机台”公开信息。", "wechat_account=青石手机台"),
 }
