@@ -21,7 +21,7 @@ YEAR_IN_TITLE = re.compile(
 BEFORE_NAME = re.compile("关于|:")
 IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{3,24})\)$")
 NUMBER = re.compile(r"\(20\d\d年第\d{1,4}号\)")
-TOPIC = re.compile("(?:政府|政务)?信息?公开|政府信息|年度|工作报告")
+TOPIC = re.compile("(?:政府|政务)?信息?公开|政务公开(?!办|领导|科)|政府信息|年度|工作报告")
 SIGNATURE_LINES = 12
 HEAD_CHARS = 3_000
 MAX_PLACE_CHARS = 14
@@ -155,7 +155,8 @@ def _offices() -> tuple[str, ...]:
 def _without_office(name: str, span: Span) -> tuple[str, Span]:
     for office in sorted(_offices(), key=len, reverse=True):
         rest = name.removesuffix(office)
-        if rest != name and is_body(rest) and not rest.endswith("政府"):
+        # The office of a government is an issuer of its own, the office for disclosure within it is not.
+        if rest != name and is_body(rest) and (not rest.endswith("政府") or len(office) > 3):
             return rest, Span(span.start, span.start + len(rest))
     return name, span
 
@@ -223,7 +224,7 @@ def _named_within(compact: str, begin: int) -> tuple[int, str] | None:
         name = name[: second.start()]
     if len(name) < 2 or not HAN.search(name) or not (name.endswith(_ends()) or len(name) <= 16):
         return None
-    if name.startswith(("年", "关于", "本")) or _not_in_a_body().search(name):
+    if name.startswith(("年", "关于", "本", *load("identity")["body"]["verbs"])) or _not_in_a_body().search(name):
         return None
     return begin, name
 

@@ -58,7 +58,9 @@ def _has_no_level(issuer: str, behind: str) -> bool:
 
 
 def _is_zone(place: Place) -> bool:
-    """苏州工业园区 stands among the counties of the table, with a code of the numbers that are kept for zones."""
+    """苏州工业园区 is among the counties of the table, with a code of those kept for zones; 黄山风景区 among the towns."""
+    if place.level == "township":
+        return place.name.endswith(tuple(load("identity")["levels"]["special"]))
     return place.level == "county" and place.code[4:5] == "7"
 
 
