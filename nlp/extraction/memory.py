@@ -11,7 +11,7 @@ from msgspec import Struct
 from nlp.extraction.channels import Carrier, find_carrier
 from nlp.extraction.cues import Cues, Metric, metrics
 from nlp.extraction.fields import Field
-from nlp.extraction.grammar import breakdowns, last_of, reading
+from nlp.extraction.grammar import around_channels, breakdowns, last_of, reading
 from nlp.extraction.metrics import is_total
 from nlp.extraction.passage import Passage
 from nlp.quantities import Number
@@ -165,6 +165,8 @@ class Memory:
             elif not self.lists and last.metric == "hotline_orders" and field.noun.endswith("类"):
                 self.lists.append(Breakdown(last, False))  # 热线服务9120人次,咨询类7000件
             return
+        if opener[0].endswith("如下") and is_total(field):
+            return  # 情况如下:全年公开信息230条
         start = max(field.clause_start, field.previous_end, self.read_to)  # 8个查阅点(其中部门5个): no channel
         carrier = find_carrier(passage.text, passage.cues, start, field.previous_end + opener.start())
         parent = Fact("", carrier.channels) if carrier and not re.search(r"\d", gap) else last
@@ -181,7 +183,7 @@ class Memory:
             and not _asked_for(passage, field, opener)
             and opener[0].lstrip(",")[:2] not in NEVER_FIRST
         ):
-            parent = Fact("category_count")  # 其中 at the very beginning
+            parent = Fact("category_count") if _divides(field, opener) else None  # 其中 at the very beginning
         if parent is None:
             return
         bracket = "(" in gap[: opener.start() + 1] and ")" not in gap
@@ -202,6 +204,14 @@ class Memory:
             self.disputes.append(fact)
         else:  # 维持3件: the result of the reviews has been said
             self.disputes = [d for d in self.disputes if not fact.metric.startswith(f"{d.metric}_")]
+
+
+def _divides(field: Field, opener: re.Match[str]) -> bool:
+    """Whether a list of classes follows: 情况如下:机构信息3条; not 情况如下:全年公开信息230条, where the report begins."""
+    if not opener[0].endswith("如下"):
+        return True
+    classes = reading("class_of_information").match(field.noun)
+    return bool(classes) and not around_channels("publish").search(field.noun) and "收到" not in field.noun
 
 
 def _asked_for(passage: Passage, field: Field, opener: re.Match[str]) -> bool:

@@ -305,6 +305,24 @@ EXAMPLES = {
     "who asked": (
         "申请人主要为公民,共8件,法人3件。",
         "", "", "applications_by_applicant=8 applications_by_applicant=3"),
+    "a report that begins": (
+        "现将工作情况报告如下。全年公开信息185条,收到申请4件。",
+        "", "", "disclosed_total=185 applications_received=4"),
+    "a report that begins, with a list of its own": (
+        "现将有关情况公布如下:全年公开信息185条,其中政策类16条。",
+        "", "", "disclosed_total=185 category_count=16"),
+    "a list of classes that begins": (
+        "公开情况如下:机构信息6条,人事任免4条。",
+        "", "", "category_count=6 category_count=4"),
+    "a total after applications": (
+        "收到申请4件。主动公开情况如下:全年公开信息185条。",
+        "", "", "applications_received=4 disclosed_total=185"),
+    "rules of the house are no government rules": (
+        "全年修订完善制度6项,新制定制度3项。",
+        "", "", ""),
+    "an account whose platform is not told": (
+        "“松坪发布”发布信息340条。",
+        "", "", ""),
 }
 # fmt: on
 
