@@ -22,10 +22,11 @@ WEBSITE = re.compile(
 MAIL_BEFORE = re.compile(r"[@#][A-Za-z0-9.-]{0,50}$")
 EMAIL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,40}\s?@\s?[.A-Za-z0-9-]{1,50}\.[A-Za-z]{2,6}")
 POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+POSTCODE_BEHIND = re.compile(r"\s?\((\d{6})\)$")
 PERSON = re.compile(r"[一-龥·]{2,6}(?:、[一-龥·]{2,4}){0,2}")
 HOURS = re.compile(r"(?:[^。\n()]|\([^()\n]{0,20}\)){4,80}")
 HINTS = re.compile(
-    r"联系|时间|电话|网址|www|http|gov\.cn|@|微|公众号|邮编|地址|传真|手机|经办|邮箱|信箱|疑问|热线|拨打"
+    r"联系|时间|电话|网址|www|http|gov\.cn|@|微|公众号|邮编|地址|传真|手机|经办|邮箱|信箱|疑问|热线|拨打|办公|[咨联][询系]方"
 )
 LISTED = re.compile(  # a list of contacts has one of these
     r"\d{5}|@|地\s{0,4}址|联系人|联系方|经办人|时间|(?:电\s{0,4}话|传\s{0,4}真)[^,。;\n]{0,8}\d"
@@ -224,6 +225,10 @@ def _address(text: str, start: int, limit: int, colon: bool) -> Iterator[tuple[s
         return
     if "://" in value or "www." in value or (not colon and not re.search(r"[路街道镇乡村号区县市楼]", value)):
         return
+    code = POSTCODE_BEHIND.search(value)
+    if code:  # 云山路6号(654300)
+        value = value[: code.start()]
+        yield "postcode", code[1], begin + code.start(1), begin + code.end(1)
     yield "address", value, begin, begin + len(value)
 
 

@@ -139,6 +139,11 @@ EXAMPLES = {
     "a Weibo account after a colon; a mini program is no account": (
         "微信公众号名称:青石交通;微博:@青石交通;依托“青石政务”微信小程序发布。",
         "wechat_account=青石交通 weibo_account=青石交通"),
+    "the postcode in brackets behind the address": (
+        "通讯地址:云山县中山路6号 (654300)  电话:0871-6234567",
+        "address=云山县中山路6号 postcode=654300 phone=0871-6234567"),
+    "where the office is and how to ask it": (
+        "办公地点:云山县政务中心2楼A12窗口;咨询方式:0871-6234567", "address=云山县政务中心2楼A12窗口 phone=0871-6234567"),
     "微信公共平台": (
         "在微信公共平台“青石手机台”公开信息。", "wechat_account=青石手机台"),
 }
