@@ -14,7 +14,7 @@ from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, breakdowns, last_of, reading
 from nlp.extraction.metrics import is_total
 from nlp.extraction.passage import Passage
-from nlp.quantities import Number
+from nlp.quantities import Number, is_item
 
 STOP = re.compile(r"[。!?\n]")
 SUMMED = re.compile("累计|共计|总计")
@@ -208,6 +208,8 @@ class Memory:
 
 def _divides(field: Field, opener: re.Match[str]) -> bool:
     """Whether a list of classes follows: 情况如下:机构信息3条; not 情况如下:全年公开信息230条, where the report begins."""
+    if opener[0] != "其中" and (is_total(field) or not is_item(field.number)):
+        return False  # 主要工作包括:公开信息230条, 召开会议2次
     if not opener[0].endswith("如下"):
         return True
     classes = reading("class_of_information").match(field.noun)

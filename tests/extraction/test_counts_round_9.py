@@ -323,6 +323,15 @@ EXAMPLES = {
     "an account whose platform is not told": (
         "“松坪发布”发布信息340条。",
         "", "", ""),
+    "work that begins with a total": (
+        "全年主要工作包括:公开政府信息155条,收到申请3件。",
+        "", "", "disclosed_total=155 applications_received=3"),
+    "work that begins with meetings": (
+        "重点工作主要为:召开会议3次,公开信息155条,收到申请3件。",
+        "", "", "meetings_held=3 disclosed_total=155 applications_received=3"),
+    "classes without a total": (
+        "主要包括:部门文件7条、工作动态9条。",
+        "", "", "category_count=7 category_count=9"),
 }
 # fmt: on
 
