@@ -77,10 +77,10 @@ def _all(text: str) -> Iterator[Account]:
 
 def _more_names(text: str, at: int, kind: str) -> Iterator[Account]:
     """The names that follow a quoted one: 微信公众号“云上青石”“茶香青石”."""
-    more = _more()
-    while (name := more.match(text, at)) is not None:
-        yield Account(kind, name["name"].strip(), *name.span("name"))
-        at = name.end()
+    more = _more().match(text, at)
+    for name in re.finditer(r"“([^“”]+)”", more["names"]) if more else ():
+        start = at + name.start(1)
+        yield Account(kind, name[1].strip(), start, start + len(name[1]))
 
 
 @cache

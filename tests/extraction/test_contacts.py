@@ -144,6 +144,10 @@ EXAMPLES = {
         "address=云山县中山路6号 postcode=654300 phone=0871-6234567"),
     "where the office is and how to ask it": (
         "办公地点:云山县政务中心2楼A12窗口;咨询方式:0871-6234567", "address=云山县政务中心2楼A12窗口 phone=0871-6234567"),
+    "names of columns, sites and plans behind an account are no accounts": (
+        "微信公众号“青石发布”、“十四五”规划专题,公众号“青石水利”、“中国青石”政府网站公开信息。", "wechat_account=青石发布 wechat_account=青石水利"),
+    "a range and an amount are no telephones, a sentence in brackets no address": (
+        "接听电话4000-5000次,邮箱、电话 2345.6789万元。(电话:0871-6234567,走访北街道12号楼30户)", "phone=0871-6234567"),
     "微信公共平台": (
         "在微信公共平台“青石手机台”公开信息。", "wechat_account=青石手机台"),
 }
