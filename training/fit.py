@@ -167,10 +167,10 @@ def _separate(features: csr_matrix, truth: Bools, settings: Settings) -> tuple[F
 
 
 def _best(said: Floats, owners: Sequence[int], whole: Floats) -> Floats:
-    """The greatest margin among the clauses of each text, that of the ``whole`` where it has none."""
-    best = np.full(whole.shape, -np.inf)
+    """The greatest margin of each text: of the ``whole`` or of one of its clauses."""
+    best = whole.copy()
     np.maximum.at(best, list(owners), said)
-    return np.where(np.isfinite(best), best, whole)
+    return best
 
 
 def _calibrate(
@@ -178,7 +178,7 @@ def _calibrate(
 ) -> tuple[Floats, Floats, Floats]:
     """Slopes and offset of a sigmoid for each class (Platt's method, on margins of unseen texts).
 
-    The second slope is that of the clearest clause, 0 where ``best`` is ``None``.
+    The second slope is that of the whole or its clearest clause, 0 where ``best`` is ``None``.
     """
     slopes, clause_slopes, offsets = [], [], []
     for at, column in enumerate(truth[rows].T):

@@ -18,7 +18,7 @@ class Head:
 
     ``exclusive`` heads choose exactly one class (the role), others any number (the aspects).
     A class's probability is ``sigmoid(slope · decision + clause_slope · best + offset)``, where ``best`` is the decision
-    for the clause that speaks most plainly of the class; it is accepted from its threshold on. A long statement with
+    for what speaks most plainly of the class, the whole or one of its clauses; it is accepted from its threshold on. A long statement with
     several aspects dilutes each of them, its clauses do not. Exclusive heads look at the whole alone (``clause_slope`` 0).
     Arrays: ``weights`` features × classes, the others one value a class.
     """
@@ -81,9 +81,9 @@ class Classifier:
         decisions = projected[: len(texts)]
         if self.cue_weight and texts:
             decisions += cue_matrix(texts) @ self.cue_weights
-        best = decisions.copy()  # a text without clauses speaks for itself
+        best = decisions.copy()
         if parts:
-            best[owners] = np.maximum.reduceat(projected[len(texts) :], starts, axis=0)
+            best[owners] = np.maximum(best[owners], np.maximum.reduceat(projected[len(texts) :], starts, axis=0))
         result: dict[str, Floats] = {}
         start = 0
         for head in self.heads.values():
