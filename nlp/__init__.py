@@ -19,14 +19,23 @@ __all__ = ["Analysis", "Failure", "ReportUnreadable", "analyse", "analyse_text",
 
 
 def tag(inputs: str | Path | Iterable[str | Path], out: str | Path | None = None) -> dict[str, pd.DataFrame]:
-    """Tag reports and return the tables as pandas frames, one per table of the codebook.
+    """Tag reports and return the tables as pandas frames by name, one for each table of the codebook.
+
+    All tables come back, those without rows with their columns. A file that cannot be read becomes a row of ``failures``.
 
     Parameters
     ----------
-    inputs : files and folders
-    out : a folder to write the tables to as well (Parquet)
+    inputs : files, folders, patterns (``reports/*.html``) and ``@list.txt`` for the paths in a list
+    out : a folder to write the tables to as well (Parquet); made if need be
 
-    A file that cannot be read becomes a row of ``failures``.
+    Raises
+    ------
+    ValueError : a list of paths cannot be read, or a path is empty
+    OSError : ``out`` cannot be written
+
+    >>> tables = tag("corpora/reports")  # doctest: +SKIP
+    >>> len(tables["reports"]), tables["failures"].empty  # doctest: +SKIP
+    (14, True)
     """
     from nlp.batch.local import tag_files, write_run  # pandas and pyarrow take half a second
     from nlp.output.frames import frames

@@ -30,20 +30,34 @@ from nlp.version import versions
 def analyse(path: str | Path, *, labeller: Labeller | None = None) -> Analysis:
     """Everything that the report in a file says, each value with its place in ``source.text``.
 
+    What is not in the report is not in the result: ``None`` in the identity, no contact, no count. Cells of the statutory
+    tables are there for every row and column of the form, with a status that says why one has no value.
+
     Parameters
     ----------
-    path : a text, Markdown or HTML file
+    path : text, Markdown, HTML, MHTML, Word or PDF; with the extra ``ocr`` also scans
     labeller : what judges the statements (see ``nlp.labelling.choice``); the model of the package unless given
 
     Raises
     ------
-    ReportUnreadable : the file is empty, binary, of another format, or no report
+    ReportUnreadable : the file is missing, empty, binary, damaged, of another format, or no report; ``code`` says which
+
+    >>> analysis = analyse("corpora/reports/2021-bureau-tandu.txt")  # doctest: +SKIP
+    >>> analysis.identity.issuer, analysis.identity.year  # doctest: +SKIP
+    ('檀渡县财政局', 2021)
     """
     return analyse_source(read_report(path), labeller=labeller)
 
 
 def analyse_text(text: str, name: str = "text", *, labeller: Labeller | None = None) -> Analysis:
     """The same for a text in memory; a passage without headings gives its contacts, counts and statements too.
+
+    It never fails: a text that is no report gives what there is.
+
+    Parameters
+    ----------
+    name : what the source is called; ``.md`` at its end makes the text Markdown
+    labeller : as for ``analyse``
 
     >>> analysis = analyse_text("本年度通过微信公众号发布信息49条。")
     >>> [(c.channel, int(c.quantity.value), c.quantity.unit) for c in analysis.channel_counts]

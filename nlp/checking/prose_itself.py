@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from nlp.claims.claim import Claim
 from nlp.claims.names import metric_name
@@ -51,12 +53,16 @@ def _is_sum_with_carry(metric: str, values: list, whole: Sequence[Claim]) -> boo
 
 
 def _check_balance(whole: Sequence[Claim]) -> Iterator[Issue]:
-    for first in (claim for claim in whole if claim.metric == BALANCE[0]):
+    told = [c for c in whole if c.metric in BALANCE and not (c.in_words and c.quantity.value)]
+    told.sort(key=attrgetter("start"))
+    starts = [claim.start for claim in told]
+    for first in told:
+        if first.metric != BALANCE[0]:
+            continue
         near: dict[str, Claim] = {}
-        for claim in whole:
-            told = claim.metric in BALANCE and not (claim.in_words and claim.quantity.value)
-            if told and abs(claim.start - first.start) <= NEAR_CHARS:
-                near.setdefault(claim.metric, claim)
+        around = bisect_left(starts, first.start - NEAR_CHARS), bisect_right(starts, first.start + NEAR_CHARS)
+        for claim in told[slice(*around)]:
+            near.setdefault(claim.metric, claim)
         near[BALANCE[0]] = first
         if len(near) < 4:
             continue

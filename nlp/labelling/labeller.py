@@ -41,7 +41,7 @@ class Labeller(Protocol):
 
     @property
     def name(self) -> str:
-        """What ``Analysis.versions`` records under ``model``."""
+        """What ``Analysis.versions`` records under ``labels``."""
         ...
 
     def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:

@@ -19,33 +19,20 @@ from nlp.vocabulary.load import load
 MAX_FILE_BYTES = 64 * 2**20  # the longest real report with its page has 3 MB
 MAX_ERROR_PAGE_CHARS = 400
 MAX_ZERO_SHARE = 0.001  # zero bytes in a text that some program damaged; binary files have far more
-# What the first bytes say, with how to make text of it.
-MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "PDF", "Copy its text into a .txt file, or save it as a web page, and read that."),
-    (
-        b"PK\x03\x04",
-        "ZIP, Word (.docx), Excel or OFD",
-        "Save the document as a web page (.html) or as text (.txt, UTF-8); unpack an archive.",
+# What the first bytes say of formats that are not read. Word, PDF, PNG, JPEG and TIFF were tried before.
+MAGIC: dict[bytes, str] = {
+    b"PK\x03\x04": "document", b"%PDF": "pdf", b"GIF8": "picture", b"RIFF": "picture", b"PK\x05\x06": "archive", b"Rar!": "archive",
+    b"7z\xbc\xaf": "archive", b"\x1f\x8b": "archive", b"BZh": "archive", b"\xfd7zXZ": "archive",
+}  # fmt: skip
+UNREAD_FORMATS = {
+    "document": (
+        "ZIP, Excel or OFD, or a damaged Word document",
+        "Fetch a Word document again; save Excel and OFD as text or web page; `gongkai tag` unpacks archives.",
     ),
-    (b"PK\x05\x06", "ZIP archive", "Unpack the archive and read the files in it."),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "Word or Excel (.doc, .xls)",
-        "Save the document as a web page (.html) or as text (.txt, UTF-8).",
-    ),
-    (b"{\\rtf", "RTF", "Save the document as a web page (.html) or as text (.txt, UTF-8)."),
-    (b"\x89PNG", "PNG image", "Turn the picture into text with a character recognition program."),
-    (b"\xff\xd8\xff", "JPEG image", "Turn the picture into text with a character recognition program."),
-    (b"GIF8", "GIF image", "Turn the picture into text with a character recognition program."),
-    (b"II*\x00", "TIFF image", "Turn the picture into text with a character recognition program."),
-    (b"MM\x00*", "TIFF image", "Turn the picture into text with a character recognition program."),
-    (b"RIFF", "WebP image or sound", "Turn the picture into text with a character recognition program."),
-    (b"Rar!", "RAR archive", "Unpack the archive and read the files in it."),
-    (b"7z\xbc\xaf", "7z archive", "Unpack the archive and read the files in it."),
-    (b"\x1f\x8b", "gzip archive", "Unpack the archive and read the files in it."),
-    (b"BZh", "bzip2 archive", "Unpack the archive and read the files in it."),
-    (b"\xfd7zXZ", "xz archive", "Unpack the archive and read the files in it."),
-)
+    "pdf": ("PDF without a version, damaged", "Fetch the file again, or save it as text (.txt, UTF-8)."),
+    "picture": ("GIF, WebP or sound", "Save the picture as PNG, JPEG or TIFF."),
+    "archive": ("archive", "Unpack the archive and read the files in it."),
+}
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".aspx", ".asp", ".php"})
 HTML_START = re.compile(
     r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,400}?-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b",
@@ -161,8 +148,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
-    for magic, kind, hint in MAGIC:
+    for magic, name_of_kind in MAGIC.items():
         if data.startswith(magic):
+            kind, hint = UNREAD_FORMATS[name_of_kind]
             raise ReportUnreadable("unsupported_format", f"{name}: is in a format that is not read ({kind}).", hint)
     head = data[:65_536]
     zeros = head.count(0)

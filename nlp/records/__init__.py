@@ -1,4 +1,4 @@
-"""The records of design: plain, frozen, typed; no code that fills them."""
+"""The records of a report: plain, frozen, typed; no code that fills them."""
 
 from nlp.records.analysis import Analysis, Failure, Issue, json_schema
 from nlp.records.errors import ReportUnreadable

@@ -36,7 +36,7 @@ class Failure(Struct, frozen=True):
 class Analysis(Struct, frozen=True):
     """What one report says, each value with its place in ``source.text``.
 
-    ``versions`` names what produced it: ``gongkai``, ``vocabulary``, ``model``.
+    ``versions`` names what produced it: ``gongkai`` (the program) and ``labels`` (what labelled the statements).
     """
 
     source: Source
