@@ -2,7 +2,7 @@
 
 The gold beside each report was computed from the undamaged figures and the marked-up narrative (see the README there).
 Identity, sections, contacts and figures must be right report by report; channel counts, counts and statements have a
-floor over all reports together. A gap that is known is marked with its reason and shows as xfail until it is closed.
+floor over all reports together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,20 +32,8 @@ SAME_STATEMENT = 0.7  # overlap (intersection over union) from which two spans a
 FLOORS = {"channel_counts": 0.99, "counts": 0.98, "segments": 0.98, "roles": 0.94, "labels": 0.85}
 
 # What the program does not read yet: (test, report) → why. Not strict, so that closing a gap does not break the suite.
-KNOWN_GAPS: dict[tuple[str, str], str] = {
-    ("planted errors", "requests, prose against table"): "applications received are not compared with the table",
-}
-
 # Reports without an error of arithmetic: a finding of severity "error" there is a false alarm.
 WITHOUT_ERROR = [stem for stem in STEMS if stem != "2022-county-puchuan"]
-
-
-def cases(test: str, stems: Iterable[str] = STEMS) -> list[Any]:
-    """The reports as parameters, those with a known gap in ``test`` marked."""
-    return [
-        pytest.param(s, marks=pytest.mark.xfail(reason=KNOWN_GAPS[test, s])) if (test, s) in KNOWN_GAPS else s
-        for s in stems
-    ]
 
 
 @functools.cache
@@ -114,7 +101,7 @@ def test_no_report_without_gold() -> None:
     assert reports == set(STEMS)
 
 
-@pytest.mark.parametrize("stem", cases("identity"))
+@pytest.mark.parametrize("stem", STEMS)
 def test_identity(stem: str) -> None:
     found = analysis(stem).identity
     wanted = gold(stem)["identity"]
@@ -124,7 +111,7 @@ def test_identity(stem: str) -> None:
             assert plain(getattr(found, name)) in allowed, f"{name}: {getattr(found, name)}, not {value}"
 
 
-@pytest.mark.parametrize("stem", cases("sections"))
+@pytest.mark.parametrize("stem", STEMS)
 def test_sections(stem: str) -> None:
     """Every part with its beginning; for HTML, whose offsets the gold does not give, with its heading."""
     report, wanted = analysis(stem), []
@@ -149,14 +136,14 @@ def test_sections(stem: str) -> None:
     assert not missed and not extra
 
 
-@pytest.mark.parametrize("stem", cases("contacts"))
+@pytest.mark.parametrize("stem", STEMS)
 def test_contacts(stem: str) -> None:
     wanted = optional(gold(stem)["contacts"], lambda c: contact(c["kind"], c["value"]))
     missed, extra, _ = differences(wanted, [contact(c.kind, c.value) for c in analysis(stem).contacts])
     assert not missed and not extra
 
 
-@pytest.mark.parametrize("stem", cases("figures"))
+@pytest.mark.parametrize("stem", STEMS)
 def test_figures(stem: str) -> None:
     """Every printed number in its cell or flagged; nothing wrong, nothing invented, no cell that the form has not."""
     report = analysis(stem)
@@ -185,7 +172,7 @@ def test_figures(stem: str) -> None:
     assert not faults, f"{len(faults)} cells, first {faults[:5]}"
 
 
-@pytest.mark.parametrize("stem", cases("false alarms", WITHOUT_ERROR))
+@pytest.mark.parametrize("stem", WITHOUT_ERROR)
 def test_no_error_is_found_where_there_is_none(stem: str) -> None:
     assert [issue for issue in analysis(stem).issues if issue.severity == "error"] == []
 
@@ -193,7 +180,7 @@ def test_no_error_is_found_where_there_is_none(stem: str) -> None:
 PLANTED = {f"{f['table']}, {f['kind']}": (stem, f) for stem in STEMS for f in gold(stem).get("planted", [])}
 
 
-@pytest.mark.parametrize("name", cases("planted errors", PLANTED))
+@pytest.mark.parametrize("name", PLANTED)
 def test_planted_errors_are_found(name: str) -> None:
     """An issue gives both numbers: the printed one and the one that it contradicts."""
     stem, fault = PLANTED[name]

@@ -9,16 +9,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from nlp.extraction.binding import bind, counts_for_channel, members_of, scope_of
+from nlp.extraction.binding import bind, counts_for_channel, scope_of
 from nlp.extraction.channels import ACCOUNT_CHANNELS, Carrier, category_of, find_carrier
-from nlp.extraction.cues import Metric, metrics
+from nlp.extraction.cues import metrics
+from nlp.extraction.distribution import distribute, give_waiting
 from nlp.extraction.fields import Field, find_fields
 from nlp.extraction.grammar import breakdowns, reading
 from nlp.extraction.history import read_history
 from nlp.extraction.implied import answered, denied, made_by, resulted, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
 from nlp.extraction.metrics import Choice, choose_metrics, is_total
-from nlp.extraction.parts import state_by_shape, state_each_class
+from nlp.extraction.parts import state_by_shape
 from nlp.extraction.passage import open_passage, paragraph_text, with_heading
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
@@ -114,7 +115,7 @@ class Reader:
             named = find_carrier(passage.text, passage.cues, field.segment_start, number.start)
             memory.subject = named or memory.subject
             return
-        if self._give_waiting(field):
+        if give_waiting(self.tally, field):
             return
         self._state(field)
         memory.untouched = False
@@ -152,7 +153,7 @@ class Reader:
                 return  # 其中征地类申请3件: a part that no metric names
             choice = replace(choice, metrics=choice.metrics[1:] or choice.metrics)
         carrier = bind(passage, memory, field, choice)
-        if self._distribute(field, carrier):
+        if distribute(self.tally, field, carrier):
             return
         if carrier and (choice is None or counts_for_channel(passage, memory, field, carrier, choice)):
             self._state_channel_count(field, carrier, choice)
@@ -179,7 +180,7 @@ class Reader:
             choice = choose_metrics(passage.text, passage.cues, whole, family=memory.family)
         if choice is None and memory.part_of.startswith("applications"):
             choice = other_part(memory, field, before=self.counts[-1].metric if self.counts else "")
-        if choice and (is_catalogued(passage, field, choice) or is_part_of_unread(memory, field, choice)):
+        if choice and (is_catalogued(passage, choice) or is_part_of_unread(memory, field, choice)):
             return None
         if choice and is_carried_on(passage, memory, choice):
             return replace(choice, metrics=(metrics()["applications_carried_out"],))
@@ -261,39 +262,3 @@ class Reader:
             self.tally.count(metric, field, period="previous_year")
             self.tally.memory.remember(Fact(metric, (), field.number))
         return bool(metric)
-
-    # -- one number for several, several for several ------------------------------------------------------------------
-
-    def _distribute(self, field: Field, carrier: Carrier | None) -> bool:
-        """各N条, 均为N件, 分别为N件、M件; a zero after a coordination is a zero for each member."""
-        left = self.tally.passage.text[field.clause_start : field.number.start]
-        each, respective = reading("each").search(left), reading("respective").search(left)
-        if not each and not respective and field.number.value:
-            return False
-        members = members_of(self.tally.passage, self.tally.memory, field, carrier)
-        if not respective:
-            members = list({m.key if isinstance(m, Metric) else m: m for m in members}.values())
-        if len(members) < 2:
-            return bool(each) and carrier is None and state_each_class(self.tally, field)
-        if respective and not each:
-            self._give(field, members[0])
-            self.tally.memory.waiting = members[1:]
-        else:
-            for member in members:
-                self._give(field, member)
-        return True
-
-    def _give_waiting(self, field: Field) -> bool:
-        if self.tally.memory.waiting and re.fullmatch(r"[、,和及与]{1,2}", field.gap):
-            self._give(field, self.tally.memory.waiting.pop(0))
-            return True
-        self.tally.memory.waiting = []
-        return False
-
-    def _give(self, field: Field, member: str | Metric) -> None:
-        if isinstance(member, Metric):
-            self.tally.count(member.key, field)
-            self.tally.memory.remember(Fact(member.key, (), field.number))
-        else:
-            self.channel_counts.append(ChannelCount(member, self.tally.passage.quantity(field.number), "year"))
-            self.tally.memory.last = Fact("", (member,), field.number)

@@ -140,7 +140,7 @@ def is_carried_on(passage: Passage, memory: Memory, choice: Choice) -> bool:
     return any(metric in RESULTS or metric == "applications_answered" for metric, _ in memory.stated)
 
 
-def is_catalogued(passage: Passage, field: Field, choice: Choice) -> bool:
+def is_catalogued(passage: Passage, choice: Choice) -> bool:
     """Whether kinds of matters are listed, no applications: 梳理主动公开事项256项,依申请公开事项12项."""
     sentence = max(passage.text.rfind("。", 0, choice.cue.start), choice.cue.start - MAX_PLAN_CHARS) + 1
     if choice.metrics[0].key in OF_POWERS:

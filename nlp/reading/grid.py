@@ -68,7 +68,7 @@ def _gather(table: LexborNode) -> tuple[str, list[list[_Raw]]] | None:
     rows: list[list[_Raw]] = []
     cell: _Raw | None = None
     in_caption = False
-    stack: list[tuple[LexborNode | None, str]] = [(child, "") for child in _children(table)]
+    stack: list[tuple[LexborNode | None, str]] = [(child, "") for child in children_of(table)]
     while stack:
         node, leaving = stack.pop()
         if node is None:
@@ -109,11 +109,12 @@ def _gather(table: LexborNode) -> tuple[str, list[list[_Raw]]] | None:
         elif tag in BREAKS and cell is not None:
             cell.pieces.append("\n")
             stack.append((None, "break"))
-        stack.extend((child, "") for child in _children(node))
+        stack.extend((child, "") for child in children_of(node))
     return "".join(caption), [row for row in rows if row]
 
 
-def _children(node: LexborNode) -> list[LexborNode]:
+def children_of(node: LexborNode) -> list[LexborNode]:
+    """The children of a node, the last first, as a stack wants them."""
     children, child = [], node.last_child
     while child is not None:
         children.append(child)

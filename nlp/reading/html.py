@@ -8,7 +8,7 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nlp.reading.grid import Grid, read_grid
+from nlp.reading.grid import Grid, children_of, read_grid
 from nlp.reading.rendering import Line, compose
 from nlp.records import Block, Repair, ReportUnreadable
 from nlp.vocabulary.load import load
@@ -235,16 +235,7 @@ def _walk(root: LexborNode, page: _Page) -> None:
         elif tag == "a":
             links += 1
             stack.append((None, "a"))
-        stack.extend((child, "") for child in _children(node))
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    """The last child first, as the stack wants them."""
-    children, child = [], node.last_child
-    while child is not None:
-        children.append(child)
-        child = child.prev
-    return children
+        stack.extend((child, "") for child in children_of(node))
 
 
 def _is_chrome(attributes: dict[str, str | None]) -> bool:

@@ -79,9 +79,9 @@ def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid |
     return grid
 
 
-def table_line(grid: Grid, *, chrome: bool = False) -> Line:
+def table_line(grid: Grid) -> Line:
     """A table as lines of text: a row a line, cells separated by tabs."""
-    return Line("\n".join("\t".join(row) for row in grid.rows), "table", 0, chrome, grid)
+    return Line("\n".join("\t".join(row) for row in grid.rows), "table", 0, False, grid)
 
 
 def text_lines(text: str, *, level: int = 0, chrome: bool = False) -> Iterator[Line]:

@@ -181,7 +181,7 @@ def _without_chance(rows: Mapping[str, RowReading], width: int) -> tuple[Mapping
         vector = _plain_columns(reading.columns)
         if drops:
             return True
-        return vector is None or not _adds_up(vector)
+        return vector is None or not is_sum_of_parts(vector)
 
     kept = {
         row: RowReading(reading.label, reading.values, None) if by_chance(reading) else reading
@@ -198,7 +198,7 @@ def _grid_row(reading: RowReading) -> bool:
 def _may_hold_two(reading: RowReading) -> bool:
     """Whether a row may have the numbers of the next one in it: it has too many, or does not add up."""
     vector = None if reading.columns is None else _plain_columns(reading.columns)
-    return vector is None or not _adds_up(vector)
+    return vector is None or not is_sum_of_parts(vector)
 
 
 def _plain_columns(columns: Sequence[Printed | None]) -> Vector | None:
@@ -209,7 +209,8 @@ def _plain_columns(columns: Sequence[Printed | None]) -> Vector | None:
     return None if None in numbers else tuple(number for number in numbers if number is not None)
 
 
-def _adds_up(vector: Vector) -> bool:
+def is_sum_of_parts(vector: Vector) -> bool:
+    """Whether the last number is the sum of the others."""
     return sum(vector[:-1]) == vector[-1]
 
 
@@ -218,7 +219,7 @@ def _domain(values: Sequence[Printed], width: int) -> Domain | None:
     numbers = _plain(values)
     if numbers is None:
         return None
-    return placings(numbers, width, _adds_up) or None
+    return placings(numbers, width, is_sum_of_parts) or None
 
 
 def _prove(

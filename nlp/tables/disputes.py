@@ -10,6 +10,7 @@ from nlp.tables.damaged import (
     ABSENT,
     BLANK,
     CellReading,
+    is_sum_of_parts,
     read_open,
     read_places,
     read_whole,
@@ -179,15 +180,12 @@ def _place(values: Sequence[Printed], groups: int, width: int) -> list[CellReadi
     if len(plain) != len(values) or len(plain) > total + MAX_EXTRA:
         return read_open(values, total)
 
-    def adds_up(vector: tuple[int, ...]) -> bool:
-        return sum(vector[:-1]) == vector[-1]
-
     found: list[tuple[set[int], set[int | None]]] = [(set(), set()) for _ in range(total)]
     parts: dict[tuple[int, ...], list[Place] | None] = {}
 
     def part(kept: tuple[int, ...]) -> list[Place] | None:
         if kept not in parts:
-            domain = placings([plain[index] for index in kept], width, adds_up)
+            domain = placings([plain[index] for index in kept], width, is_sum_of_parts)
             parts[kept] = summarise(domain, list(domain), width) if domain else None
         return parts[kept]
 

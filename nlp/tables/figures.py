@@ -119,10 +119,10 @@ def _read_table(
     if table == "local":
         readings = settle_local(text, {row: readings[row] for row in rows if row in readings})
         rows = {row: rows[row] for row in readings}
-    return {row: _read_row(text, readings.get(row), table, columns) for row, columns in rows.items()}
+    return {row: _read_row(text, readings.get(row), columns) for row, columns in rows.items()}
 
 
-def _read_row(text: str, reading: RowReading | None, table: str, columns: Sequence[str]) -> list[CellReading]:
+def _read_row(text: str, reading: RowReading | None, columns: Sequence[str]) -> list[CellReading]:
     """A row that no identity ties to others."""
     width = len(columns)
     if reading is None:

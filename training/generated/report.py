@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from training.generated import prose
 from training.generated.spec import Spec
-from training.generated.tables import SECTIONS, WAYS, TablePrinter
+from training.generated.tables import WAYS, TablePrinter
 
 PARTS = ("overview", "disclosure", "requests", "disputes", "problems", "other")
 HEADINGS = {
@@ -123,4 +123,4 @@ def _page(parts: list[tuple[str, list[str]]]) -> str:
     return "\n".join([*lines, "</body></html>"])
 
 
-__all__ = ["SECTIONS", "Made", "preamble", "title", "write_report"]
+__all__ = ["Made", "preamble", "title", "write_report"]

@@ -35,7 +35,6 @@ VARIANTS = {
     "(二)部分公开(区分处理的,只计这一情形,不计其他情形)": "(二)部分公开(区分处理的,只记这一情形,不记其他情形)",
 }  # fmt: skip
 TRADITIONAL = str.maketrans("开请数处监办结复议诉总计业构组织务类现发废规范许强费质标属国书关绝确认资", "開請數處監辦結複議訴總計業構組織務類現發廢規範許強費質標屬國書關絕確認資")  # fmt: skip
-SECTIONS = {"disclosure": "二、主动公开政府信息情况", "requests": "三、收到和处理政府信息公开申请情况", "disputes": "四、政府信息公开行政复议、行政诉讼情况"}  # fmt: skip
 
 
 class TablePrinter:

@@ -12,7 +12,6 @@ SNAP_POINTS = 2.5  # two lines nearer than this are one; the double rules of som
 GAP_POINTS = 4.0  # a line goes on after a gap of this length: cells are drawn one by one
 REACH_POINTS = 4.0  # how far from each other two lines may end and still meet
 OPEN_POINTS = 8.0  # what the down lines stand out beyond the last line across: an edge that a page break left open
-MIN_CELL_POINTS = 4.0
 MAX_RULES = 3_000
 MAX_ATOMS = 40_000
 

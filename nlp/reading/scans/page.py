@@ -22,7 +22,6 @@ from nlp.reading.scans.upright import turn_upright
 PAGE_POINTS = 595.0  # the shorter edge of a page of A4
 MIN_PAGE_PIXELS, MAX_STRETCH = 16, 60  # the shorter edge of a picture, and how much longer the other may be
 INK = 12  # pixels of a dot too large for dust
-MIN_LINE_PIXELS = 6
 LONG_LINE = 5  # characters
 LEFT_MARKS, LEFT_MARK_SHARE = frozenset("。，、；：）,;:)"), 0.4  # their ink is at the left of the room they take
 # Of the height of a box: how far a neighbouring line reaches in, and the white between.
