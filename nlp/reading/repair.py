@@ -148,17 +148,12 @@ def _mojibake(text: str) -> Iterator[Repair]:
             yield Repair("undecodable", Span(*found.span()), replacement)
 
 
-MIN_TRADITIONAL_SHARE = (
-    0.06  # of all characters; 20% in converted pages, under 1% in a simplified text that quotes some
-)
+# Of all characters; some 40% in converted pages, under 1% in a simplified text that quotes some.
+MIN_TRADITIONAL_SHARE = 0.1
+HAN = re.compile("[一-龥]+")
 SCRIPT_SAMPLE_CHARS = 3_000
 CONVERTED_PIECE_CHARS = 200_000
 MAX_SINGLE_REPAIRS = 20_000  # characters in one line; a real paragraph has at most some 3,000
-
-
-@cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{load('characters')['traditional']['characters']}]")
 
 
 @cache
@@ -172,7 +167,7 @@ def _script(text: str) -> Iterator[Repair]:
     sample = text[:SCRIPT_SAMPLE_CHARS]
     if sample.isascii():
         return
-    if len(_traditional().findall(sample)) < max(3, MIN_TRADITIONAL_SHARE * len(sample)):
+    if not _is_traditional(sample):
         for at in explained_characters(text):  # 主要問(wèn)题: a conversion that went halfway
             yield from _changed(at, text[at], _converter().convert(text[at]), "script")
         return
@@ -186,6 +181,17 @@ def _script(text: str) -> Iterator[Repair]:
             if len(before) == len(after):  # else the places of the line would be lost
                 yield from _changed(at + piece, before, after, "script")
         at += len(line)
+
+
+def _is_traditional(sample: str) -> bool:
+    """Whether a text is in traditional script: by characters beyond GB 2312, which has nearly all that simplified texts print."""
+    han = "".join(HAN.findall(sample))
+    least = max(3, MIN_TRADITIONAL_SHARE * len(sample))
+    if len(han) - len(han.encode("gb2312", "ignore")) // 2 < least:
+        return False
+    simple = _converter().convert(han)  # rare and scrambled characters are beyond it too, and stay as they are
+    pairs = zip(han, simple, strict=False)
+    return sum(old != new and not old.encode("gb2312", "ignore") for old, new in pairs) >= least
 
 
 def _changed(at: int, before: str, after: str, kind: RepairKind) -> Iterator[Repair]:
