@@ -27,8 +27,8 @@ OF_BRACKET = re.compile(r"(?<!\d)(?P<number>\d{1,9})[^\d,。;()]{1,3}\([^()]{0,4
 def answered(passage: Passage, memory: Memory, match: re.Match[str]) -> list[Count]:
     """As many applications answered (and granted: 全部予以公开) as were received, if a clause says that all were.
 
-    Without 全部 or 均 the clause must follow the number received: after 其中97件准予公开 the words 已按期办结 may speak
-    of the 97. A clause with a number of its own says how many itself.
+    Without 全部 or 均 the clause must follow the number received: after 其中38件同意公开 the words 已按期办结 may speak
+    of the 38. A clause with a number of its own says how many itself.
     """
     memory.follow_family(passage, match.start())
     fact = memory.received

@@ -16,7 +16,7 @@ def find_spam(text: str) -> Iterator[Repair]:
     """The foreign phrases in ``text``, each with what is to be read instead (其他, 关于, 政府信息, 政府信息公开 or
     nothing).
 
-    >>> [r.replacement for r in find_spam("需要说明的必威体育平台,必威体育app事项")]
+    >>> [r.replacement for r in find_spam("附上的必威体育平台,必威体育app材料")]
     ['其他']
     """
     places = []

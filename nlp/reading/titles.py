@@ -100,7 +100,7 @@ def plain_title(line: str) -> tuple[SectionKey, int] | None:
 def sub_key(title: str) -> SectionKey | None:
     """The sub-heading that ``title`` names in one of its clauses; ``None`` for slogans and when two are named.
 
-    >>> sub_key("进一步完善政府信息管理"), sub_key("强化组织领导,明确任务分工")
+    >>> sub_key("进一步完善政府信息管理"), sub_key("压实责任,分清任务")
     ('management', None)
     """
     if len(title) > MAX_TITLE_CHARS:

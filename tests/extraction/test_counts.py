@@ -84,7 +84,7 @@ EXAMPLES = {
         "公开方式为政府网站(64条)、公告栏(12条)、广播(3条)。",
         "gov_website=64 bulletin_board=12 broadcast_tv=3", ""),
     "parts of a total by channel keep scope year": (
-        "全年主动公开政府信息500条,其中门户网站380条,微信公众号120条。",
+        "全年主动公开政府信息500条,其中微信公众号120条,门户网站380条。",
         "gov_website=380 wechat=120", "disclosed_total=500"),
     "parts of a channel by account are subsets": (
         "政务新媒体共发布信息900条,其中微信公众号500条、微博400条。",
@@ -189,7 +189,7 @@ EXAMPLES = {
         "落实三审三校,公开“三公”经费,建好两微一端,一是加强领导,十三五规划第一年。",
         "", ""),
     "numbers before verbs": (
-        "12次参加在线访谈,配备1名专职和4名兼职工作人员。",
+        "12次参加在线访谈,设1名专职和4名兼职工作人员。",
         "", "interviews_online=12 staff_fulltime=1 staff_parttime=4"),
     "staff": (
         "现有政府信息公开工作人员6名,其中专职2名。",
@@ -201,7 +201,7 @@ EXAMPLES = {
         "办理县长信箱来信82件,办理12345热线工单1506件,接待群众咨询300余人次,回应社会关切7次。",
         "", "mailbox_replies=82 hotline_orders=1506 consultations=300 hotspot_responses=7"),
     "enquiries by way": (
-        "全年接受咨询130人次,其中电话咨询90人次、现场咨询40人次。",
+        "全年解答咨询130人次,包括电话咨询90人次、现场咨询40人次。",
         "", "consultations=130 consultations=90 consultations=40"),
     "proposals": (
         "公开办理人大代表建议5件、政协提案7件,办结率100%。",

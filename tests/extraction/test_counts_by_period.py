@@ -52,7 +52,7 @@ EXAMPLES = {
         "全年新收申请120件,上年结转8件,共办结123件,结转下年度5件。",
         "", "applications_received=120 applications_carried_in=8 applications_answered=123 applications_carried_out=5"),
     "2020 two partitions of one total": (
-        "2020年共收到信息公开申请30件,其中自然人26件、法人或其他组织4件。从答复情况看,予以公开14件,部分公开2件,无法提供10件,不予处理4件。",
+        "2020年共收到信息公开申请30件,包括自然人26件、法人或其他组织4件。从答复情况看,予以公开14件,部分公开2件,无法提供10件,不予处理4件。",
         "", "applications_received=30 applications_by_applicant=26 applications_by_applicant=4 applications_granted=14 applications_partial=2 applications_unavailable=10 applications_not_processed=4"),
     "2021 heading and text in one line": (
         "(二)依申请公开。全年共收到3件,均已按时答复,未发生行政复议、行政诉讼情况。",
