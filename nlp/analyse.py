@@ -18,10 +18,10 @@ from nlp.labelling.labeller import Labeller
 from nlp.narrative.statements import cut_statements
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report, read_text
-from nlp.reading.identity import read_identity
-from nlp.reading.paragraphs import find_paragraphs
-from nlp.reading.sections import find_sections
 from nlp.records import Analysis, Source
+from nlp.structure.identity import read_identity
+from nlp.structure.paragraphs import find_paragraphs
+from nlp.structure.sections import find_sections
 from nlp.tables.edition import find_edition
 from nlp.tables.figures import read_figures
 from nlp.version import versions

@@ -35,10 +35,10 @@ from nlp.output.frames import arrow_table
 from nlp.output.rows import Row, rows_of
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
-from nlp.reading.identity import read_identity
-from nlp.reading.paragraphs import find_paragraphs
-from nlp.reading.sections import find_sections
 from nlp.records import Analysis
+from nlp.structure.identity import read_identity
+from nlp.structure.paragraphs import find_paragraphs
+from nlp.structure.sections import find_sections
 from nlp.tables.edition import find_edition
 from nlp.tables.figures import read_figures
 

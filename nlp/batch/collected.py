@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.batch.inputs import REPORT_SUFFIXES, files_in, sort_key
-from nlp.reading.archives import is_archive
-from nlp.reading.collections import ARCHIVE_SUFFIXES, STANDARD_INPUT, find_items
-from nlp.reading.tabular import SUFFIXES as TABLE_SUFFIXES
+from nlp.inputs.archives import is_archive
+from nlp.inputs.collections import ARCHIVE_SUFFIXES, STANDARD_INPUT, find_items
+from nlp.inputs.tabular import SUFFIXES as TABLE_SUFFIXES
 from nlp.records import Failure
 
 MAX_NAME_BYTES = 120

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from nlp.reading.collections import read_path_list
+from nlp.inputs.collections import read_path_list
 
 # In a folder, everything that may be a report is taken, also in formats that cannot be read yet: such a file becomes a
 # failure that says so, instead of going missing silently. Data files beside reports (.json, .csv) are not reports.

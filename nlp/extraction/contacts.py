@@ -11,8 +11,8 @@ from nlp.extraction.passage import paragraph_text
 from nlp.extraction.telephones import TELEPHONE, is_mobile, normalise_telephone
 from nlp.extraction.unlabelled import bare_addresses, telephone_behind
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
 from nlp.records import Contact
+from nlp.structure.paragraphs import Paragraph
 from nlp.vocabulary.load import load
 
 # Only official addresses: copies on hijacked domains replace the office's own (guide section 2).

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from nlp.extraction.reader import Reader
 from nlp.extraction.rows import find_row_counts
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
 from nlp.records import ChannelCount, Count
+from nlp.structure.paragraphs import Paragraph
 
 YEARS_WITHIN_CHARS = 20_000
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 from nlp.extraction.cues import Cues
 from nlp.quantities import Number, mask_negatives
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
 from nlp.records import Quantity, Span
+from nlp.structure.paragraphs import Paragraph
 
 NONE = re.compile(r"\s{0,9}无[。;,!]?\s{0,9}")
 HEADING = re.compile(r"[^\n。;)]{2,60}:\s{0,9}\Z")

@@ -43,8 +43,8 @@ from nlp.extraction.tally import Tally
 from nlp.extraction.zeros import Zero, find_zeros
 from nlp.quantities import find_numbers, same_class
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
 from nlp.records import ChannelCount, Count
+from nlp.structure.paragraphs import Paragraph
 
 # What an account has: 公众号开通至今,粉丝5693人,发布508条.
 AUDIENCE = frozenset({"followers", "views"})

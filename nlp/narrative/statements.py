@@ -15,8 +15,8 @@ from itertools import pairwise
 from nlp.narrative.markers import MAX_ITEM_CHARS, WORD, find_markers, markers
 from nlp.narrative.markers import read_marker as read_marker
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
 from nlp.records import SectionKey
+from nlp.structure.paragraphs import Paragraph
 from nlp.vocabulary.load import load
 
 # Some web copies end sentences with a plain point.
@@ -50,7 +50,7 @@ class Piece:
 def cut_statements(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[Piece, ...]:
     """The statements of the paragraphs, in their order.
 
-    >>> from nlp.reading.paragraphs import Paragraph
+    >>> from nlp.structure.paragraphs import Paragraph
     >>> text = "还存在以下问题:一是渠道单一。多靠网站;二是更新慢,下一步将每周更新。"
     >>> [text[p.start : p.end] for p in cut_statements(CleanText(text), [Paragraph("problems", "", 0, len(text))])]
     ['还存在以下问题:', '一是渠道单一。多靠网站;', '二是更新慢,', '下一步将每周更新。']

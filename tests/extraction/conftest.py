@@ -11,7 +11,7 @@ import pytest
 import nlp
 from nlp.extraction.counts import find_counts
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
+from nlp.structure.paragraphs import Paragraph
 
 TELEPHONES = ("phone", "mobile", "fax", "supervision_phone", "postcode")
 

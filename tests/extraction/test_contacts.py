@@ -6,7 +6,7 @@ import pytest
 
 from nlp.extraction.contacts import find_contacts
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
+from nlp.structure.paragraphs import Paragraph
 
 # fmt: off
 EXAMPLES = {

@@ -9,7 +9,7 @@ import pytest
 from nlp.extraction.contacts import find_contacts
 from nlp.extraction.counts import find_counts
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
+from nlp.structure.paragraphs import Paragraph
 
 TEXTS = {
     "empty": "",

@@ -4,7 +4,7 @@ from nlp.labelling.context import announced_role
 from nlp.labelling.label import label_statements
 from nlp.narrative.statements import cut_statements
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
+from nlp.structure.paragraphs import Paragraph
 
 
 def labelled(*paragraphs):

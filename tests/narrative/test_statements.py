@@ -6,7 +6,7 @@ import pytest
 
 from nlp.narrative.statements import cut_statements, read_marker
 from nlp.reading.clean import CleanText
-from nlp.reading.paragraphs import Paragraph
+from nlp.structure.paragraphs import Paragraph
 
 
 def cut(text, section_key="problems"):

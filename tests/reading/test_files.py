@@ -7,10 +7,10 @@ import pytest
 
 from nlp.reading.clean import clean_text
 from nlp.reading.files import MAX_FILE_BYTES, read_report, read_text
-from nlp.reading.identity import read_identity
-from nlp.reading.paragraphs import find_paragraphs
-from nlp.reading.sections import find_sections
 from nlp.records import ReportUnreadable
+from nlp.structure.identity import read_identity
+from nlp.structure.paragraphs import find_paragraphs
+from nlp.structure.sections import find_sections
 
 REPORT = "云岭县财政局2021年政府信息公开工作年度报告\r\n一、总体情况\r\n全年公开信息12条。\r\n"
 

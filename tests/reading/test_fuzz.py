@@ -20,12 +20,12 @@ from unittest.mock import patch
 
 import pytest
 
+from nlp.inputs.archives import Budget, read_archive
+from nlp.inputs.tabular import read_rows
 from nlp.reading import documents
-from nlp.reading.archives import Budget, read_archive
 from nlp.reading.documents import read_document
 from nlp.reading.files import read_bytes
 from nlp.reading.scans.read import MAX_PIXELS, opened
-from nlp.reading.tabular import read_rows
 from nlp.records import ReportUnreadable, Source
 
 REPORTS = Path(__file__).parents[2] / "corpora" / "reports"

@@ -4,8 +4,8 @@ import pytest
 
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report, read_text
-from nlp.reading.sections import find_sections
 from nlp.records import ReportUnreadable
+from nlp.structure.sections import find_sections
 
 PAGE = """<!DOCTYPE html><html><head><title>页</title>
 <meta name="PubDate" content="2022-01-20"><style>p{}</style></head><body>

@@ -13,8 +13,8 @@ import pytest
 
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
-from nlp.reading.sections import find_sections
 from nlp.records import Figure
+from nlp.structure.sections import find_sections
 from nlp.tables.edition import find_edition
 from nlp.tables.figures import read_figures
 from training.generated.report import Made, write_report

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 
 from nlp.reading.clean import CleanText
-from nlp.reading.dates import YEAR, year_of
-from nlp.reading.issuer import find_issuer
-from nlp.reading.period import find_period, find_publication
-from nlp.reading.region import find_region
-from nlp.reading.sections import report_title
 from nlp.records import Identity, Section, Source, Span
 from nlp.records.report import Edition
+from nlp.structure.dates import YEAR, year_of
+from nlp.structure.issuer import find_issuer
+from nlp.structure.period import find_period, find_publication
+from nlp.structure.region import find_region
+from nlp.structure.sections import report_title
 from nlp.vocabulary.load import load
 
 PREAMBLE_CHARS = 1_500

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from nlp.reading.archives import Budget, read_archive
-from nlp.reading.collections import Item, find_items, read_item
-from nlp.reading.tabular import read_rows
+from nlp.inputs.archives import Budget, read_archive
+from nlp.inputs.collections import Item, find_items, read_item
+from nlp.inputs.tabular import read_rows
 from nlp.records import ReportUnreadable
 
 REPORT = "云岭县2023年政府信息公开工作年度报告\n全年公开信息12条。"

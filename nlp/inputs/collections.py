@@ -13,10 +13,10 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from nlp.reading.archives import MAX_MEMBER, Budget, is_archive, read_archive
+from nlp.inputs.archives import MAX_MEMBER, Budget, is_archive, read_archive
+from nlp.inputs.tabular import SUFFIXES as TABLE_SUFFIXES
+from nlp.inputs.tabular import Value, read_rows
 from nlp.reading.files import read_bytes, read_report
-from nlp.reading.tabular import SUFFIXES as TABLE_SUFFIXES
-from nlp.reading.tabular import Value, read_rows
 from nlp.records import ReportUnreadable, Source
 
 STANDARD_INPUT = "-"

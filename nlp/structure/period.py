@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 
 from nlp.reading.clean import CleanText, fold
-from nlp.reading.dates import DATE, RANGE, make_date, read_date
 from nlp.records import Source, Span
+from nlp.structure.dates import DATE, RANGE, make_date, read_date
 from nlp.vocabulary.load import load
 
 PERIOD_CHARS = 12_000  # the period stands in the preamble, seldom in the overview

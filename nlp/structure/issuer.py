@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from nlp.reading.clean import CleanText, fold
-from nlp.reading.dates import YEAR
-from nlp.reading.places import read_places
 from nlp.records import Source, Span
+from nlp.structure.dates import YEAR
+from nlp.structure.places import read_places
 from nlp.vocabulary.load import load
 
 PREAMBLE_CHARS = 1_500

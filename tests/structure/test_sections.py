@@ -9,7 +9,7 @@ import pytest
 
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report, read_text
-from nlp.reading.sections import find_sections
+from nlp.structure.sections import find_sections
 
 TITLE = "云岭县财政局2021年政府信息公开工作年度报告\n"
 SIX = [

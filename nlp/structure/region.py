@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.reading.clean import CleanText
-from nlp.reading.places import Found, Place, narrow, read_places
 from nlp.records import Span
 from nlp.records.report import Level
+from nlp.structure.places import Found, Place, narrow, read_places
 from nlp.vocabulary.load import load
 
 MAX_OUTER_CHARS = 16  # 内蒙古自治区呼伦贝尔市 before the name of a county

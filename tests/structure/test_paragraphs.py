@@ -4,8 +4,8 @@ import pytest
 
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_text
-from nlp.reading.paragraphs import find_paragraphs
-from nlp.reading.sections import find_sections
+from nlp.structure.paragraphs import find_paragraphs
+from nlp.structure.sections import find_sections
 
 CASES = {
     "a run-in heading is cut off": ("一、总体情况\n(一)主动公开。公开12条。", [("proactive", "公开12条。")]),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from nlp.reading.headings import Heading
 from nlp.reading.numbering import UNNUMBERED
-from nlp.reading.parts import FORM, Part
 from nlp.records import SectionKey
+from nlp.structure.parts import FORM, Part
 
 # What a sub-heading may name inside each part; in the others whatever it names.
 LISTS: frozenset[SectionKey] = frozenset({"problem_list", "measure_list"})

@@ -6,8 +6,8 @@ import pytest
 
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_text
-from nlp.reading.identity import read_identity
-from nlp.reading.sections import find_sections
+from nlp.structure.identity import read_identity
+from nlp.structure.sections import find_sections
 
 END = "\n一、总体情况\n甲。"
 

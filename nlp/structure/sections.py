@@ -11,10 +11,10 @@ from nlp.reading.blocks import find_lines
 from nlp.reading.clean import CleanText
 from nlp.reading.headings import Heading, find_headings, indicator_label, is_contents_line
 from nlp.reading.numbering import UNNUMBERED
-from nlp.reading.parts import EMPTY_BODY_CHARS, find_parts
-from nlp.reading.subheadings import find_subheadings
 from nlp.reading.title import find_title
 from nlp.records import Section, SectionKey, Source, Span
+from nlp.structure.parts import EMPTY_BODY_CHARS, find_parts
+from nlp.structure.subheadings import find_subheadings
 
 HEAD_LINES = 40
 HEAD_CHARS = 6_000  # the title of a report, once the page around it is gone, stands among its first characters

@@ -10,13 +10,13 @@ from functools import cache
 from itertools import pairwise
 
 from nlp.reading.clean import CleanText
-from nlp.reading.dates import DATE
 from nlp.reading.headings import indicator_label, is_contents_line, table_label
-from nlp.reading.issuer import is_body
 from nlp.reading.numbering import read_number
-from nlp.reading.sections import indicator_table, report_title
 from nlp.reading.titles import part_key, plain_title
 from nlp.records import Section, SectionKey, Source, Span
+from nlp.structure.dates import DATE
+from nlp.structure.issuer import is_body
+from nlp.structure.sections import indicator_table, report_title
 from nlp.vocabulary.load import load
 
 LINE = re.compile(r"[^\n]+")
