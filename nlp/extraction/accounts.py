@@ -10,6 +10,8 @@ from functools import cache
 from nlp.extraction.grammar import last_match
 from nlp.vocabulary.load import load
 
+MIN_UNQUOTED_CHARS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -64,6 +66,7 @@ def _all(text: str) -> Iterator[Account]:
         group = match.lastgroup or "name"
         if not refused.search(match[group]):
             yield Account("weibo_account" if group == "weibo" else "wechat_account", match[group], *match.span(group))
+    yield from _listed_unquoted(text)
     for match in unquoted.finditer(text):
         if after.match(text, match.end("name")):
             continue  # 主抓微信公众号“青溪发布”: the name stands behind
@@ -71,8 +74,18 @@ def _all(text: str) -> Iterator[Account]:
         stop = last_match(refused, name)
         if stop:
             name, start = name[stop.end() :], start + stop.end()
-        if len(name) >= 4:
+        if len(name) >= MIN_UNQUOTED_CHARS:
             yield Account("wechat_account", name, start, match.end("name"))
+
+
+def _listed_unquoted(text: str) -> Iterator[Account]:
+    """Several names without quotation marks before their platforms: 开通云山发布、云山之声政务微博、微信."""
+    listed = re.compile("|".join(load("contacts")["accounts"]["listed_unquoted"]["patterns"]))
+    for match in listed.finditer(text):
+        kinds = [kind for kind in ("weibo", "wechat") if _first(kind, match["platforms"]) >= 0]
+        for name in re.finditer(r"[^、和及]+", match["names"]):
+            start, end = match.start("names") + name.start(), match.start("names") + name.end()
+            yield from (Account(f"{kind}_account", name[0], start, end) for kind in kinds)
 
 
 def _more_names(text: str, at: int, kind: str) -> Iterator[Account]:

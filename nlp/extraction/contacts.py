@@ -21,6 +21,9 @@ WEBSITE = re.compile(
 )
 MAIL_BEFORE = re.compile(r"[@#][A-Za-z0-9.-]{0,50}$")
 EMAIL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,40}\s?@\s?[.A-Za-z0-9-]{1,50}\.[A-Za-z]{2,6}")
+GLUED = re.compile(
+    r"(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9})?(?:[Ee]-?[Mm][Aa][Ii][Ll]:?)?(?=[A-Za-z0-9_])|"
+)  # 63602263E-mailxxgk@…
 POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 POSTCODE_BEHIND = re.compile(r"\s?\((\d{6})\)$")
 PERSON = re.compile(r"[一-龥·]{2,6}(?:、[一-龥·]{2,4}){0,2}")
@@ -33,6 +36,8 @@ LISTED = re.compile(  # a list of contacts has one of these
 )
 CALL = re.compile(r"(?:请|可|欢迎|敬请)(?:直接)?(?:来电|联系|致电|拨打)(?:电话)?\s?:?\s?(?=\d|\()")
 NAMED = re.compile(r"(?P<name>[一-龥·]{2,4})\s?[,:]?\s?(?=\(?[01]\d{2})")  # 张三,0755-23456781
+# 文化路 5号 is one address; a postcode, a telephone or the next label ends it.
+BEHIND_ADDRESS = re.compile(r"\s{1,4}(?:\Z|[邮電电传联网\n]|\d{5}|\(?0\d{2,3}[-—)])")
 MAX_ADDRESS_CHARS = 60
 MAX_VALUE_CHARS = 90
 
@@ -60,7 +65,8 @@ def find_contacts(clean: CleanText, paragraphs: Sequence[Paragraph]) -> tuple[Co
 def _contacts_of(text: str) -> Iterator[tuple[str, str, int, int]]:
     yield from _websites(text)
     for mail in EMAIL.finditer(text):
-        yield "email", re.sub(r"\s", "", mail[0]), mail.start(), mail.end()
+        start = mail.start() + GLUED.match(mail[0]).end()  # type: ignore[union-attr]
+        yield "email", re.sub(r"\s", "", text[start : mail.end()]), start, mail.end()
     yield from _units(text)
     if LISTED.search(text):
         yield from _labelled(text)
@@ -125,7 +131,7 @@ def _values(kind: str, text: str, start: int, limit: int, colon: bool) -> Iterat
             yield kind, code[0], code.start(), code.end()
     elif kind == "email":
         mail = EMAIL.search(text, start, limit)
-        if mail and mail.start() - start <= 4:
+        if mail and mail.start() - start <= 4 and not GLUED.match(mail[0])[0]:  # type: ignore[index]
             yield kind, re.sub(r"\s", "", mail[0]), mail.start(), mail.end()
     elif kind == "address":
         yield from _address(text, start, limit, colon)
@@ -236,7 +242,7 @@ def _ends_address(text: str, at: int, depth: int) -> bool:
     character = text[at]
     if character in ",;。\n|\t<":
         return not depth or text[at + 1 : at + 3] in ("邮编", "电话")
-    return character == " " and bool(re.match(r"\s{1,4}(?:$|[邮電电传联网\d])", text[at : at + 6]))
+    return character == " " and bool(BEHIND_ADDRESS.match(text, at))
 
 
 def _word(label: re.Match[str]) -> tuple[int, int]:

@@ -150,6 +150,16 @@ EXAMPLES = {
         "接听电话4000-5000次,邮箱、电话 2345.6789万元。(电话:0871-6234567,走访北街道12号楼30户)", "phone=0871-6234567"),
     "微信公共平台": (
         "在微信公共平台“青石手机台”公开信息。", "wechat_account=青石手机台"),
+    "the telephone, the label and the mail run together": (
+        "(电话:0871-61234567E-mailxxgk@yunshan.edu.cn)", "phone=0871-61234567 email=xxgk@yunshan.edu.cn"),
+    "the code of the country with and without brackets": (
+        "电话:0086-871-61234567,传真:(86)871-61234568,值班电话:+86(872)6123456,手机:0086-13800000000。",
+        "phone=0871-61234567 fax=0871-61234568 phone=0872-6123456 mobile=13800000000"),
+    "accounts without quotation marks before several platforms": (
+        "开通青石发布、青石之声政务微博、微信。",
+        "weibo_account=青石发布 wechat_account=青石发布 weibo_account=青石之声 wechat_account=青石之声"),
+    "an account without quotation marks before 公众号; a kind of account and a verb are none": (
+        "通过健康青石公众号推送206篇,加强民政微信公众号管理,现有微信公众号(服务号)18个。", "wechat_account=健康青石"),
 }
 # fmt: on
 
@@ -176,3 +186,8 @@ def test_names_and_mobiles_are_personal() -> None:
     text = "联系人:王五,手机:13912345678,电话:0871-6234567"
     contacts = find_contacts(CleanText(text), [Paragraph(None, "", 0, len(text))])
     assert {c.kind: c.personal for c in contacts} == {"contact_person": True, "mobile": True, "phone": False}
+
+
+def test_an_address_may_hold_spaces() -> None:
+    found = read("地址:青石县 城关镇 文化路 5号 3楼 邮编:654300 电话:0871-61234567")
+    assert found == ["address=青石县 城关镇 文化路 5号 3楼", "postcode=654300", "phone=0871-61234567"]
