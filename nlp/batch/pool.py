@@ -11,16 +11,17 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from nlp.batch.settings import Settings
 from nlp.batch.worker import Done, Task, run_task
+from nlp.workers.interpreter import python_command
+
+WORKER = "from nlp.batch.worker import main\nmain()\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Workers:
 
     def __init__(self, jobs: int, settings: Settings, *, began: Callable[[str], None], seconds_a_file: float) -> None:
         self._began, self._seconds_a_file = began, seconds_a_file
-        self._arguments = [sys.executable, "-m", "nlp.batch.worker", json.dumps(settings.as_dict())]
+        self._command = python_command(WORKER, json.dumps(settings.as_dict()))
         self._tasks: queue.Queue[Task | None] = queue.Queue(maxsize=jobs)  # back-pressure: one waits for each worker
         self._events: queue.Queue[Event] = queue.Queue()
         self._hands = [_Hand() for _ in range(jobs)]
@@ -164,7 +165,7 @@ class Workers:
         hand.timed_out = False
         hand.since = time.monotonic() + self._seconds_a_file  # the start of the process has its own allowance
         if hand.process is None:
-            hand.process = _start(self._arguments)
+            hand.process = _start(self._command)
         process = hand.process
         assert process.stdin is not None and process.stdout is not None
         try:
@@ -214,12 +215,9 @@ class _Hand:
             return process.wait()
 
 
-def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
-    package = str(Path(__file__).parents[2])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # One thread a process: the numeric libraries would otherwise start as many as there are cores in each worker.
     threads = {
         name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
     }
-    environment = threads | os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
-    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=threads | os.environ)

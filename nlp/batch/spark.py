@@ -17,6 +17,7 @@ from nlp.batch.inputs import find_inputs
 from nlp.batch.settings import PLAIN, Settings
 from nlp.output.rows import TABLES
 from nlp.vocabulary.load import load
+from nlp.workers.interpreter import import_paths
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -149,11 +150,14 @@ def session(master: str | None = None) -> SparkSession:
     """The Spark session of this process: one that exists, what ``spark-submit`` configured, or all cores here."""
     from pyspark.sql import SparkSession
 
-    if (
-        "PYSPARK_GATEWAY_PORT" not in os.environ
-    ):  # not under spark-submit: workers need the Python that has this package
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    # Not under spark-submit, and no other chosen: workers need the Python that has this package.
+    if "PYSPARK_GATEWAY_PORT" not in os.environ and "PYSPARK_PYTHON" not in os.environ:
+        os.environ["PYSPARK_PYTHON"] = sys.executable
+        os.environ["PYTHONPATH"] = os.pathsep.join(import_paths())
+    # Spark starts its Python workers by ``python -m``, which would import from the folder that they start in.
+    os.environ["PYTHONSAFEPATH"] = "1"
     builder = SparkSession.builder.appName("gongkai").config("spark.sql.session.timeZone", "UTC")
+    builder = builder.config("spark.executorEnv.PYTHONSAFEPATH", "1")
     if master is not None:
         builder = builder.master(master)
     return builder.getOrCreate()

@@ -107,7 +107,3 @@ def _failure(rows: list[dict[str, str]]) -> tuple[str, str, str, str] | None:
 def _changed(path: str) -> tuple[str, str, str, str]:
     name = os.path.basename(path)
     return "open", "changed", f"{printable(name)}: changed or vanished while it was read.", "Run again with --resume."
-
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,8 @@ Exit status: 0 all right, 1 partial (files failed, or `check` found errors), 2 w
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from nlp.cli.check import check
@@ -29,4 +31,5 @@ app.command()(evaluate)
 
 def main() -> None:
     """Run the command."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # no Python that is started from here imports from the current folder
     app()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 from contextlib import suppress
@@ -17,16 +15,16 @@ from typing import IO
 from nlp.reading.rendering import Line
 from nlp.reading.worker import Reply, Task, read_message, write_message
 from nlp.records import ReportUnreadable
+from nlp.workers.interpreter import python_command
 
 MAX_SECONDS = 20.0  # for a file; a report of 300 pages takes 4
 MAX_MEMORY = 2**30  # bytes of address space; a report of 60 pages takes 150 MB
 FILES_A_WORKER = 200  # then a fresh one: native parsers lose memory with every file
 # The package is entered without its __init__, which loads the labelling: 0.1 s to start instead of 0.6.
-START = """
-import json, sys, types
-sys.path[:] = json.loads(sys.argv[1])
+SERVE = """
+import types
 package = types.ModuleType("nlp")
-package.__path__ = [sys.argv[2]]
+package.__path__ = [sys.argv[1]]
 sys.modules["nlp"] = package
 from nlp.reading.worker import serve
 serve()
@@ -126,7 +124,7 @@ def _ready_worker() -> _Worker:
         log = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
         package = str(Path(__file__).resolve().parent.parent)
         process = subprocess.Popen(
-            [sys.executable, "-I", "-c", START, json.dumps(sys.path), package],
+            python_command(SERVE, package),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

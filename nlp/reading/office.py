@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from nlp.records import ReportUnreadable
+from nlp.workers.interpreter import find_program
 
 PROGRAMS = ("soffice", "libreoffice", "soffice.bin")
 MAX_SECONDS = 60.0  # a cold start takes 8 on a slow disk; the conversion itself is below 2
@@ -39,7 +39,7 @@ def media_type_of(data: bytes) -> str:
 
 def find_libreoffice() -> str | None:
     """The program, ``None`` when it is not installed."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    return find_program(*PROGRAMS)
 
 
 def convert_to_word(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> bytes:
@@ -137,7 +137,7 @@ def _run(command: list[str], home: Path, seconds: float) -> bool:
 @cache
 def _without_network() -> tuple[str, ...]:
     """A command that runs another one without any network, where the system allows it."""
-    unshare = shutil.which("unshare")
+    unshare = find_program("unshare")
     if unshare is None:
         return ()
     command = (unshare, "--map-root-user", "--net")

@@ -12,6 +12,7 @@ from nlp.batch.pool import Workers
 from nlp.batch.run import Run
 from nlp.batch.state import RunStopped
 from nlp.batch.tagging import Watch, tag_batch, unpacked
+from nlp.workers.interpreter import python_command
 
 # Put before the worker's own code: a parser that crashes, hangs or is ended from outside on files of a certain name.
 TRAP = """
@@ -38,7 +39,7 @@ def trapped(monkeypatch):
 
     def init(self, *arguments, **keywords):
         start(self, *arguments, **keywords)
-        self._arguments[1:3] = ["-c", TRAP]
+        self._command = python_command(TRAP, self._command[-1])
 
     monkeypatch.setattr(Workers, "__init__", init)
 
@@ -70,7 +71,7 @@ def test_workers_that_cannot_start_stop_the_run(write_passages, tmp_path, monkey
 
     def init(self, *arguments, **keywords):
         start(self, *arguments, **keywords)
-        self._arguments[1:] = ["-c", "raise SystemExit(3)"]
+        self._command = python_command("raise SystemExit(3)")
 
     monkeypatch.setattr(Workers, "__init__", init)
     with pytest.raises(RunStopped, match=r"before they begin .status 3"):
