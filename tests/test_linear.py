@@ -1,81 +1,27 @@
 """Every regular expression of the package takes time in proportion to the text, also on text made to be bad for it.
 
 A report may hold 20 MB of one character. Each pattern, from the vocabulary and as the modules compile them, searches
-text made of its own characters and of what reports are made of, at 100 kB and at ten times that.
+text made of its own characters, of what its repetitions read, and of what reports are made of, at 100 kB and at ten
+times that.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT / "corpora" / "reports"
-GUARD, SMALL, LARGE = 3_300, 33_000, 330_000  # characters; 33,000 Chinese ones are 100 kB
+import nlp
+from tests.ambiguity import repetitions
+from tests.patterns import compiled_patterns, vocabulary_patterns
+
+FIRST, GUARD, SMALL, LARGE = 33, 3_300, 33_000, 330_000  # characters; 33,000 Chinese ones are 100 kB
+FIRST_SECONDS = 0.05  # what grows exponentially is not even begun with more
 GUARD_SECONDS = 0.25  # 75 µs a character: no linear pattern is near it
 # Ten times the text may take thirty times as long (caches, a busy machine); a quadratic pattern takes a hundred times.
 MOST_GROWTH, BELOW_NOISE, WORTH_A_LOOK = 30, 0.08, 0.005
 UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
+FOREIGN = "\x00"  # read by hardly any pattern: a repetition must give up here
 TEXTS = ("公开", "1", " ", "\t0", "一、", "(", ",", "信息公开申请", "。\n", "a.", "2021年", "第(一)项")
-
-# Run in a process of its own: records what is compiled from files of the package while samples are analysed.
-RECORD = """
-import json, re, sys
-from pathlib import Path
-seen, compile_ = {}, re.compile
-def recorded(pattern, flags=0):
-    result = compile_(pattern, flags)
-    frame = sys._getframe(1)
-    if "/nlp/" in frame.f_code.co_filename and isinstance(result.pattern, str):
-        seen[result.pattern, result.flags] = Path(frame.f_code.co_filename).name
-    return result
-re.compile = recorded
-import importlib, pkgutil, nlp
-for module in pkgutil.walk_packages(nlp.__path__, "nlp."):
-    if not module.name.startswith(("nlp.cli", "nlp.batch.spark", "nlp.language", "nlp.__main__")):
-        try:
-            importlib.import_module(module.name)
-        except ImportError:
-            continue  # needs an extra that is not installed
-for path in sys.argv[1:]:
-    nlp.analyse(path)
-print(json.dumps([[pattern, flags, file] for (pattern, flags), file in seen.items()]))
-"""
-
-
-def vocabulary_patterns():
-    from importlib import resources
-
-    from nlp.vocabulary.load import load
-
-    def below(value):
-        if isinstance(value, dict):
-            yield from value.get("patterns", ()) if isinstance(value.get("patterns"), list) else ()
-            for child in value.values():
-                yield from below(child)
-        elif isinstance(value, list):
-            for child in value:
-                yield from below(child)
-
-    for file in resources.files("nlp.vocabulary").iterdir():
-        if file.name.endswith(".toml"):
-            for pattern in below(load(file.name.removesuffix(".toml"))):
-                if isinstance(pattern, str):
-                    yield pattern, 0, file.name
-
-
-def compiled_patterns():
-    samples = [str(p) for p in sorted(SAMPLES.glob("[0-9]*.*"))]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    run = subprocess.run(
-        [sys.executable, "-c", RECORD, *samples], capture_output=True, check=True, env=environment, cwd=ROOT
-    )
-    return [tuple(entry) for entry in json.loads(run.stdout)]
 
 
 def own_characters(pattern):
@@ -86,8 +32,14 @@ def own_characters(pattern):
     return [longest, longest[:1], longest[:-1], "".join(words)[:40]]
 
 
-def seconds(pattern, unit, size):
-    text = unit * (size // len(unit))
+def attacks(pattern):
+    """Beginnings and units of texts that a pattern may read badly: what its repetitions read again and again comes first."""
+    yield from (found for found in repetitions(pattern.pattern, pattern.flags) if found[1])
+    yield from (("", unit) for unit in dict.fromkeys((*TEXTS, *filter(None, own_characters(pattern.pattern)))))
+
+
+def seconds(pattern, lead, unit, size):
+    text = lead + unit * (size // len(unit)) + FOREIGN
     started = time.process_time()
     for _ in pattern.finditer(text):
         pass
@@ -101,20 +53,42 @@ def is_bounded(pattern):
 
 def grows_badly(pattern):
     """The text on which the pattern grows badly, with its times, or ``None``."""
-    for unit in dict.fromkeys((*TEXTS, *filter(None, own_characters(pattern.pattern)))):
-        if (guard := seconds(pattern, unit, GUARD)) > GUARD_SECONDS:
-            return unit, guard
+    for lead, unit in attacks(pattern):
+        if (first := seconds(pattern, lead, unit, FIRST)) > FIRST_SECONDS:
+            return lead, unit, first
+        if (guard := seconds(pattern, lead, unit, GUARD)) > GUARD_SECONDS:
+            return lead, unit, guard
         if is_bounded(pattern.pattern):
             continue  # its growth is bounded; its time a character is what the guard tells
-        small = seconds(pattern, unit, SMALL)
+        small = seconds(pattern, lead, unit, SMALL)
         if small > BELOW_NOISE and small > MOST_GROWTH * max(guard, BELOW_NOISE / MOST_GROWTH):
-            return unit, guard, small
+            return lead, unit, guard, small
         if small < WORTH_A_LOOK and small < MOST_GROWTH * max(guard, WORTH_A_LOOK / MOST_GROWTH):
             continue  # a quadratic pattern needs a second here, and at a hundred kilobytes most take none
-        large = seconds(pattern, unit, LARGE)
+        large = seconds(pattern, lead, unit, LARGE)
         if large > BELOW_NOISE and large > MOST_GROWTH * max(small, BELOW_NOISE / MOST_GROWTH):
-            return unit, small, large
+            return lead, unit, small, large
     return None
+
+
+# Texts on which patterns of this package once took the square, the cube, or twice the time for every character more.
+ATTACKS = [
+    ">" * 100 + " a b",
+    "通过网站公开信息" + "共计" * 30 + "的5条。",
+    "微博粉丝3万人," + "共" * 40 + "的5条。",
+    "全年微信公众号" + "其中共计" * 40 + "的5条。",
+    "|\n|" + "-" * 3000 + "x|\n",
+    "打印保存" * 40 + "x",
+    "联系我们" + "|" * 80 + "x",
+    "开通了" + "乡镇区" * 40 + "一微信公众号。",
+    "必威体育投注APP官网" * 40 + "a",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack[:6].strip())
+def test_attacks_are_read(attack):
+    text = f"岭溪县2023年政府信息公开工作年度报告\n{attack}\n一、总体情况\n全年公开信息12条。\n"
+    assert nlp.analyse_text(text).identity.year == 2023
 
 
 def test_a_bad_pattern_is_found_out():

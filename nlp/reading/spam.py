@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from nlp.records import Repair, Span
@@ -63,17 +63,17 @@ def _signs() -> tuple[str, ...]:
 def _phrases() -> re.Pattern[str]:
     entry = load("spam")["phrase"]
 
-    def one_of(words: list[str]) -> str:
-        return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+    def one_of(words: Iterable[str]) -> str:
+        return "(?>" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
-    brands, strong, suffixes, sure = (one_of(entry[name]) for name in ("brands", "strong", "suffixes", "sure"))
+    strong, suffix = one_of(entry["strong"]), one_of(entry["suffixes"])
     # 米兰 or 银河 alone is a place: a weak brand needs a sure word behind it.
-    weak = rf"{brands}{suffixes}{{0,2}}{sure}{suffixes}{{0,3}}"
-    phrase = rf"(?:{strong}{suffixes}{{0,4}}|{weak}|{one_of(entry['surface'])}{suffixes}{{0,3}})"
+    weak = one_of(set(entry["brands"]).difference(entry["strong"])) + f"{suffix}{{0,2}}?{one_of(entry['sure'])}"
+    phrase = f"(?>{strong}|{weak}|{one_of(entry['surface'])}){suffix}{{0,6}}"
+    # Each phrase but the last is read in one way only; the last gives back what makes a place of it (体育|馆).
+    before = f"(?>{phrase}[,，、 \\-—·|_()（）]{{0,3}}){{0,6}}"
     # Latin brands must not begin inside a word or a number (1365体育 is no brand, nor is blog app).
-    return re.compile(
-        rf"(?<![A-Za-z0-9]){phrase}(?:[,，、 \-—·|_()（）]{{0,3}}{phrase}){{0,6}}(?:@[:：])?(?![A-Za-z]|{one_of(entry['venues'])})"
-    )
+    return re.compile(rf"(?<![A-Za-z0-9]){before}{phrase}(?:@[:：])?(?![A-Za-z]|{one_of(entry['venues'])})")
 
 
 @cache

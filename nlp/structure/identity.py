@@ -86,7 +86,7 @@ def _one_line(source: Source, clean: CleanText, title: Span | None, span: Span |
     if title is None or span is None:
         return None
     damaged = any(span.start <= repair.span.start < span.end for repair in source.repairs)
-    return re.sub(r"\s*\n\s*", "", clean.text[title.start : title.end] if damaged else span.of(source.text))
+    return re.sub(r"[^\S\n]*\n\s*", "", clean.text[title.start : title.end] if damaged else span.of(source.text))
 
 
 # A year with its place; the last field says that the place counts in the source, not in the clean text.
