@@ -68,12 +68,15 @@ def _phrases() -> re.Pattern[str]:
 
     strong, suffix = one_of(entry["strong"]), one_of(entry["suffixes"])
     # 米兰 or 银河 alone is a place: a weak brand needs a sure word behind it.
-    weak = one_of(set(entry["brands"]).difference(entry["strong"])) + f"{suffix}{{0,2}}?{one_of(entry['sure'])}"
-    phrase = f"(?>{strong}|{weak}|{one_of(entry['surface'])}){suffix}{{0,6}}"
+    brand = one_of(set(entry["brands"]).difference(entry["strong"]))
+    weak = brand + f"{suffix}{{0,2}}?{one_of(entry['sure'])}"
+    phrase = f"(?>(?>{brand})?{strong}|{weak}|{one_of(entry['surface'])}){suffix}{{0,6}}"
     # Each phrase but the last is read in one way only; the last gives back what makes a place of it (体育|馆).
-    before = f"(?>{phrase}[,，、 \\-—·|_()（）]{{0,3}}){{0,6}}"
+    before = f"(?>{phrase}[,，、 \\-—·|_()（）【】]{{0,3}}){{0,6}}"
+    # 【官网】, -首页: what the advertisement's own page is called.
+    page = f"(?>[【(（]{suffix}{{1,3}}[】)）]|[-_|]{suffix}{{1,2}}(?=[ _|]))?"
     # Latin brands must not begin inside a word or a number (1365体育 is no brand, nor is blog app).
-    return re.compile(rf"(?<![A-Za-z0-9]){before}{phrase}(?:@[:：])?(?![A-Za-z]|{one_of(entry['venues'])})")
+    return re.compile(rf"(?<![A-Za-z0-9]){before}{phrase}{page}(?:@[:：])?(?![A-Za-z]|{one_of(entry['venues'])})")
 
 
 @cache

@@ -18,7 +18,7 @@ MAX_HEAD_LINES = 600  # the menus of a page may stand before its title
 YEAR = re.compile(r"(?:19|20)\d{2}|[二2][〇○零O0oＯ◯][〇○零一二三四五六七八九O]{2}|20[ \d]{1,4}年")
 YEAR_BELOW = re.compile(r"\( ?(?:(?:19|20)\d\d|二[〇○零][〇○零一二三][〇○零一二三四五六七八九]) ?年?度? ?\)")
 RUBRIC = re.compile(r"^\s{0,8}【[^【】]{2,10}】(?=.)")  # 【年度报告】某局2022年…
-MARKS = re.compile(r"^[\s#>*|\-•·【\[]+|[\s*|#】\]]+$")
+LEFT_MARKS, RIGHT_MARKS = " \t\n\u3000\u00a0#>*|-•·★☆_【[", " \t\n\u3000\u00a0*|#】]"
 
 
 def find_title(text: str, lines: Sequence[Span]) -> Span | None:
@@ -70,11 +70,15 @@ def _first_words(text: str, line: Span) -> Span | None:
     return Span(line.start, line.start + (found.end() if both else found.end(1)))
 
 
+def _without_marks(printed: str) -> str:
+    return printed.lstrip(LEFT_MARKS).rstrip(RIGHT_MARKS)
+
+
 def _cells(line: Span, printed: str) -> list[Span]:
     """The line, or the cells of an index card's row, without marks and white space around them."""
     cells = []
     for found in re.finditer(r"[^|\t]+", printed) if "|" in printed or "\t" in printed else re.finditer(r".+", printed):
-        inner = MARKS.sub("", RUBRIC.sub("", found[0], count=1))
+        inner = _without_marks(RUBRIC.sub("", found[0], count=1))
         label = _label().match(fold(inner))
         if label is not None and label["title"] is None and label["page"] is None:
             continue  # 主题分类:政府信息公开年报
@@ -171,7 +175,7 @@ def _with_line_before(text: str, lines: Sequence[Span], number: int, title: Span
         return title
     printed = fold(text[title.start : title.end]).strip()
     before = lines[number - 1]
-    above = MARKS.sub("", text[before.start : before.end])
+    above = _without_marks(text[before.start : before.end])
     starts_late = re.match(r"(?:关于)?(?:(?:19|20)\d\d|二)|(?:政府|政务)?信息公开|政务公开|年度?", printed)
     if not starts_late or not 3 <= len(above) <= 36 or re.search(r"[。,，;；:：!?>»|\t]", above):
         return title

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from nlp.reading.clean import CleanText
-from nlp.records import Identity, Section, Source, Span
+from nlp.records import Identity, Section, SectionKey, Source, Span
 from nlp.records.report import Edition
 from nlp.structure.dates import YEAR, year_of
 from nlp.structure.issuer import find_issuer
@@ -19,8 +19,10 @@ from nlp.vocabulary.load import load
 
 PREAMBLE_CHARS = 1_500
 TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?!\d| ?年 ?第)")  # 2024年第2号 is the number of an announcement
-OVERVIEW_YEAR = re.compile(r"(?P<year>20[0-3]\d) ?年(?!\d{0,2}月)")
-OVERVIEW_CHARS = 120
+SECTION_YEAR = re.compile(r"(?P<year>20[0-3]\d) ?年(?!\d{0,2}月|以来|起)")
+SECTION_CHARS = 120
+# What these parts begin with may be the year to come.
+NOT_OF_THE_YEAR: frozenset[SectionKey] = frozenset({"preamble", "problems", "problem_list", "measure_list", "other"})
 EARLIEST_YEAR, LATEST_YEAR = 2003, 2039  # the first local rules are of 2002
 
 
@@ -47,14 +49,14 @@ def read_identity(source: Source, clean: CleanText, sections: Sequence[Section],
     year = _title_year(text, title)
     period = find_period(clean, year[0] if year else None)
     if year is None:
-        year = _other_year(clean, period, title.end if title else 0, preamble_end, first)
+        year = _other_year(clean, period, title.end if title else 0, preamble_end, sections)
         period = period or find_period(clean, year[0] if year else None)
     found_year = year[0] if year else None
     if year is not None:
         spans["year"] = year[1] if isinstance(year[1], Span) and year[2] else clean.span(year[1].start, year[1].end)
     published = find_publication(source, clean, spans.get("title"), found_year)
     issuer = find_issuer(source, clean, title, preamble_end)
-    region = find_region(clean, issuer[0], preamble_end) if issuer else None
+    region = find_region(clean, issuer[0], preamble_end, found_year) if issuer else None
     for name, value in period.items():
         spans[name] = value[1]
     if published:
@@ -86,7 +88,9 @@ def _one_line(source: Source, clean: CleanText, title: Span | None, span: Span |
     if title is None or span is None:
         return None
     damaged = any(span.start <= repair.span.start < span.end for repair in source.repairs)
-    return re.sub(r"[^\S\n]*\n\s*", "", clean.text[title.start : title.end] if damaged else span.of(source.text))
+    return "".join(
+        map(str.strip, (clean.text[title.start : title.end] if damaged else span.of(source.text)).split("\n"))
+    )
 
 
 # A year with its place; the last field says that the place counts in the source, not in the clean text.
@@ -104,23 +108,47 @@ def _title_year(text: str, title: Span | None) -> FoundYear | None:
 
 
 @cache
-def _year_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in load("identity")["year"]["patterns"])
+def _year_patterns(entry: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in load("identity")[entry]["patterns"])
 
 
 def _other_year(
-    clean: CleanText, period: dict[str, tuple[date, Span]], start: int, preamble_end: int, first: Section | None
+    clean: CleanText,
+    period: dict[str, tuple[date, Span]],
+    start: int,
+    preamble_end: int,
+    sections: Sequence[Section],
 ) -> FoundYear | None:
+    """The year by what the first lines say; without a word there, by the first sentence of a part."""
+    head = min(preamble_end, start + PREAMBLE_CHARS)
+    if (found := _first_year(_year_patterns("academic_year"), clean.text, start, head)) is not None:
+        return found
+    if (school := _school_year(period)) is not None:
+        return school
     for name in ("period_end", "period_start"):
         if name in period:
             return period[name][0].year, period[name][1], True
-    for pattern in _year_patterns():
-        found = pattern.search(clean.text, start, min(preamble_end, start + PREAMBLE_CHARS))
-        if found is not None:
-            return int(found["year"]), Span(*found.span("year")), False
-    if first is not None and first.key in {"overview", "work"}:
-        body = clean.position(first.title.end)
-        found = OVERVIEW_YEAR.search(clean.text, body, body + OVERVIEW_CHARS)
+    if (found := _first_year(_year_patterns("year"), clean.text, start, head)) is not None:
+        return found
+    for section in sections:
+        if section.key not in NOT_OF_THE_YEAR:
+            body, stop = clean.position(section.title.end), clean.position(section.span.end)
+            if (found := _first_year((SECTION_YEAR,), clean.text, body, min(stop, body + SECTION_CHARS))) is not None:
+                return found
+    return None
+
+
+def _first_year(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> FoundYear | None:
+    for pattern in patterns:
+        found = pattern.search(text, start, end)
         if found is not None:
             return int(found["year"]), Span(*found.span("year")), False
     return None
+
+
+def _school_year(period: dict[str, tuple[date, Span]]) -> FoundYear | None:
+    """The first year of a period from autumn to summer."""
+    if "period_start" not in period or "period_end" not in period:
+        return None
+    (start, span), (end, _) = period["period_start"], period["period_end"]
+    return (start.year, span, True) if start.month >= 7 and end.year == start.year + 1 and end.month >= 7 else None

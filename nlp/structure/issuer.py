@@ -19,6 +19,7 @@ YEAR_IN_TITLE = re.compile(
 )
 # 某部办公厅关于2017年某部…的公告; 某交通局关于2016年度…的报告; 某部(2024年第2号):某部2023年…
 BEFORE_NAME = re.compile("关于|:")
+NO_NAME = re.compile(r"[^\u4e00-\u9fff\w()·、\-—]|_")
 IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{3,24})\)$")
 NUMBER = re.compile(r"\(20\d\d年第\d{1,4}号\)")
 TOPIC = re.compile("(?:政府|政务)?信息?公开|政务公开(?!办|领导|科)|政府信息|年度|工作报告")
@@ -212,6 +213,8 @@ def _named_within(compact: str, begin: int) -> tuple[int, str] | None:
         end = topic.start()
         if compact[begin:end].endswith("人民") and compact.startswith("政府", end):
             end += 2
+    # What stands before the last sign that no name has is the page's, or an advertisement put in front.
+    begin += max((found.end() for found in NO_NAME.finditer(compact[begin:end])), default=0)
     name = compact[begin:end]
     for tail in load("identity")["body"]["after_name"]:
         name = name.removesuffix(tail)

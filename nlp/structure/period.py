@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
 from nlp.reading.clean import CleanText, fold
 from nlp.records import Source, Span
-from nlp.structure.dates import DATE, RANGE, make_date, read_date
+from nlp.structure.dates import DATE, RANGE, RUN_TOGETHER, WHOLE_YEAR, make_date, read_date
 from nlp.vocabulary.load import load
 
 PERIOD_CHARS = 12_000  # the period stands in the preamble, seldom in the overview
 CONTEXT_CHARS = 45  # 本年度报告中所列数据的统计期限自… stands directly before it
 UNTIL = re.compile(r"截[至止](?:到|至)? ?(?=(?:19|20)\d\d ?年)")
 DATE_BELOW = re.compile(r"\s{1,24}(?:19|20)\d\d[^\n]{0,30}")
+# The hour, the number of a document, and items with their label (信息提供:办公室).
+BESIDE_A_DATE = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)?|[\u4e00-\u9fff]{0,10} ?[〔\[(]20\d\d[〕\])](?:年?第?)?\d{1,4}号|[\u4e00-\u9fff]{2,6}:\S{0,20}"
+)
 CHROME_CHARS = 1_500  # the page lines around the title; copyright years stand at the foot
 SIGNATURE_LINES = 12
 LINES_UNDER_TITLE = 6  # the body's name, a number and the date may stand there, one below the other
 MAX_SIGNATURE_CHARS = 46
+MAX_HEAD_LINES = 40
+MAX_PAGE_LINE_CHARS = 120
 
 
 def find_period(clean: CleanText, year: int | None) -> dict[str, tuple[date, Span]]:
@@ -51,6 +58,13 @@ def find_period(clean: CleanText, year: int | None) -> dict[str, tuple[date, Spa
             )
     if best is not None:
         return best[1]
+    for found in WHOLE_YEAR.finditer(text):
+        if _context().search(text, max(0, found.start() - CONTEXT_CHARS), found.start()):
+            whole_year = int(found["year"])
+            return {
+                "period_start": (date(whole_year, 1, 1), clean.span(found.start(), found.start("to"))),
+                "period_end": (date(whole_year, 12, 31), clean.span(*found.span("to"))),
+            }
     for found in UNTIL.finditer(text):
         date_found = DATE.match(text, found.end())
         end = read_date(date_found) if date_found else None
@@ -70,17 +84,40 @@ def find_publication(
     """The day of publication: from the page line or index card, else under the title, else from the signature."""
     limit = (title.end if title else 0) + CHROME_CHARS
     chrome = [block.span for block in source.blocks if block.kind == "furniture" and block.span.start <= limit]
-    for pattern in _publication_patterns():
-        for span in chrome:
-            # In a card with one cell a line the date stands on the line after its label.
-            below = DATE_BELOW.match(source.text, span.end)
-            piece = fold(source.text[span.start : below.end() if below else span.end])
-            for found in pattern.finditer(piece):
-                date_found = DATE.search(found["date"])
-                day = read_date(date_found) if date_found else None
-                if day is not None and found.start() < len(span) and _plausible(day, year):
-                    return day, Span(span.start + found.start("date"), span.start + found.end("date"))
-    return _signature(clean, year) or _under_title(clean, clean.position(title.end) if title else 0, year)
+    labelled, bare = _publication_patterns()
+    lines = list(_head_lines(source.text, title))
+    for pattern in labelled:
+        if (found := _labelled(source.text, pattern, [*chrome, *lines], year)) is not None:
+            return found
+    return (
+        _labelled(source.text, bare, chrome, year)
+        or _signature(clean, year)
+        or _under_title(clean, clean.position(title.end) if title else 0, year)
+    )
+
+
+def _head_lines(text: str, title: Span | None) -> Iterator[Span]:
+    """The lines above and under the title that may be the page's: no sentence, and not long."""
+    under = 0
+    for number, line in enumerate(re.finditer(r"[^\n]*\S[^\n]*", text[: (title.end if title else 0) + CHROME_CHARS])):
+        under += title is None or line.start() > title.end
+        if number > MAX_HEAD_LINES or under > LINES_UNDER_TITLE:
+            return
+        if len(line[0]) <= MAX_PAGE_LINE_CHARS and "。" not in line[0] and not _context().search(line[0]):
+            yield Span(*line.span())
+
+
+def _labelled(text: str, pattern: re.Pattern[str], lines: Sequence[Span], year: int | None) -> tuple[date, Span] | None:
+    for span in lines:
+        # In a card with one cell a line the date stands on the line after its label.
+        below = DATE_BELOW.match(text, span.end)
+        piece = fold(text[span.start : below.end() if below else span.end])
+        for found in pattern.finditer(piece):
+            date_found = DATE.search(found["date"]) or RUN_TOGETHER.search(found["date"])
+            day = read_date(date_found) if date_found else None
+            if day is not None and found.start() < len(span) and _plausible(day, year):
+                return day, Span(span.start + found.start("date"), span.start + found.end("date"))
+    return None
 
 
 def _plausible(day: date, year: int | None) -> bool:
@@ -88,13 +125,15 @@ def _plausible(day: date, year: int | None) -> bool:
 
 
 @cache
-def _publication_patterns() -> tuple[re.Pattern[str], ...]:
+def _publication_patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    """Dates behind a label, the best label first; and any date."""
     entry = load("identity")["published"]
     # The label may stand on one line and the date on the next.
-    return tuple(
+    *labelled, bare = (
         re.compile(pattern.replace("DATE", f"(?:{entry['date']})").replace(r"[^\d\n]", r"[^\d]"))
         for pattern in entry["patterns"]
     )
+    return tuple(labelled), bare
 
 
 def _signature(clean: CleanText, year: int | None) -> tuple[date, Span] | None:
@@ -118,12 +157,17 @@ def _signature(clean: CleanText, year: int | None) -> tuple[date, Span] | None:
 
 
 def _under_title(clean: CleanText, start: int, year: int | None) -> tuple[date, Span] | None:
-    """The date that has one of the short lines under the title to itself."""
+    """The date that has one of the short lines under the title to itself, or with its hour or a document's number."""
     for number, line in enumerate(re.finditer(r"[^\n]+", clean.text[start : start + CHROME_CHARS])):
         if number > LINES_UNDER_TITLE or len(line[0]) > MAX_SIGNATURE_CHARS:
             return None
-        under = DATE.fullmatch(line[0].strip(" ()\t"))
-        if under is not None and (day := read_date(under)) is not None and _plausible(day, year):
-            at = start + line.start() + line[0].find(under[0])
+        under = DATE.search(line[0]) or RUN_TOGETHER.search(line[0])
+        if under is None or _context().search(line[0]):
+            continue
+        rest = line[0][: under.start()] + " " + line[0][under.end() :]
+        if BESIDE_A_DATE.sub("", rest).strip(" ()\t|"):
+            continue
+        if (day := read_date(under)) is not None and _plausible(day, year):
+            at = start + line.start() + under.start()
             return day, clean.span(at, at + len(under[0]))
     return None

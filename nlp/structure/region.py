@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.reading.clean import CleanText
 from nlp.records import Span
 from nlp.records.report import Level
-from nlp.structure.places import Found, Place, narrow, read_places
+from nlp.structure.places import Found, Place, as_coded_in, in_year, narrow, read_places
 from nlp.vocabulary.load import load
 
 MAX_OUTER_CHARS = 16  # 内蒙古自治区呼伦贝尔市 before the name of a county
@@ -26,30 +27,60 @@ class Region:
     span: Span | None = None
 
 
-def find_region(clean: CleanText, issuer: str, preamble_end: int) -> Region:
-    """The place of ``issuer``; of several that bear its name the one whose outer places the first lines name."""
-    found = _place_of(_without_state(issuer))
+def find_region(clean: CleanText, issuer: str, preamble_end: int, year: int | None) -> Region:
+    """The place of ``issuer`` as it was in ``year``; of several that bear its name the one whose outer places are named.
+
+    The code is that of the place itself, never of what it lies in: a county that no table has has none.
+    """
+    name = _without_state(issuer)
+    found = _place_of(name)
     if found is None:
         return Region(_level_by_name(issuer), None)
-    places, evidence = found.places, None
+    places, evidence = in_year(found.places, year), None
     if len(places) > 1:
         for start, end, outer in _fuller_names(clean.text, found.text):
             if len(outer) < len(places):
-                places, evidence = outer, clean.span(start, end)
+                places, evidence = in_year(outer, year), clean.span(start, end)
                 break
     if len(places) > 1:
         context = list(_context(clean.text[: max(preamble_end, 400)]))
         places = narrow(places, context)
+    places = tuple(dict.fromkeys(as_coded_in(place, year, found.text) for place in places))
     levels = {place.level for place in places}
     level = levels.pop() if len(levels) == 1 else None
-    behind = issuer.partition(found.text)[2]
-    if re.fullmatch(load("identity")["levels"]["town"], behind):
-        level = "township"
-    elif all(_is_zone(place) for place in places) or _has_no_level(issuer, behind):
-        level = None
     codes = {place.code for place in places}
     code = "ambiguous" if len(places) > 1 and len(codes) > 1 else (codes.pop() or None)
-    return Region(level, code, evidence)
+    behind = name.partition(found.text)[2]
+    if all(_is_zone(place) for place in places) or _has_no_level(issuer, behind):
+        return Region(None, code, evidence)
+    if not (unknown := _unknown_place(behind, level)):
+        return Region(level, code, evidence)
+    inner = _level_of(unknown, level)
+    # 某市 with an unknown county or town behind it: its code is not theirs, but that of a county is its towns'.
+    theirs = inner == "township" and (level in {"county", "township"} or code in _cities_without_counties())
+    return Region(inner, code if theirs else None, evidence)
+
+
+def _unknown_place(behind: str, level: Level | None) -> str:
+    """The place that no table has behind a known one (清溪镇 behind 某县); "" when none follows."""
+    levels = load("identity")["levels"]
+    if re.fullmatch(levels["town"], behind):
+        return behind
+    if level not in {"province", "prefecture"} or not (county := re.match(levels["county_behind"], behind)):
+        return ""
+    return behind if re.fullmatch(levels["town"], behind[county.end() :]) else county[0]
+
+
+def _level_of(unknown: str, outer: Level | None) -> Level | None:
+    """What the words of an unknown place tell: 某省某市 may be a city or a county."""
+    if re.fullmatch(load("identity")["levels"]["town"], unknown):
+        return "township"
+    return None if outer == "province" and unknown.endswith("市") else "county"
+
+
+@cache
+def _cities_without_counties() -> frozenset[str]:
+    return frozenset(load("identity")["levels"]["cities_without_counties"])
 
 
 def _has_no_level(issuer: str, behind: str) -> bool:

@@ -202,6 +202,12 @@ ISSUERS = [
     ("黄山风景区管理委员会2019年政府信息公开年报", "黄山风景区管理委员会", None, "341003"),
     ("白河县甲乙街办事处2019年政府信息公开年报", "白河县甲乙街办事处", "township", "610929"),
     ("澜沧某某省水利厅2019年政府信息公开年报", "澜沧某某省水利厅", "province", None),
+    # The year behind the topic, the year before the body, a colon behind 联系; advertisements in front of the name.
+    ("特向社会公布白河县水利局政府信息公开工作2019年度报告。", "白河县水利局", "county", "610929"),
+    ("现特向社会公布2019年白河县甲乙镇人民政府信息公开工作年度报告。", "白河县甲乙镇人民政府", "township", "610929"),
+    ("编制2019年报告。如有疑问,请联系:白河县水利局办公室,电话1234567。", "白河县水利局", "county", "610929"),
+    ("威尼斯人娱乐_欧洲杯投注【官网】白河县水利局2019年政府信息公开年报", "白河县水利局", "county", "610929"),
+    ("开云体育-首页 白河县水利局2019年政府信息公开年报", "白河县水利局", "county", "610929"),
 ]
 
 
@@ -220,6 +226,9 @@ PERIODS = [
     ("统计期限为本年度1月1日至12月31日。", date(2019, 1, 1), date(2019, 12, 31)),  # the year of the title
     ("统计时间为二〇一九年一月一日至十二月三十一日。", date(2019, 1, 1), date(2019, 12, 31)),
     ("统计期限从2019年1月1日起算,到2019年12月31日为止。", date(2019, 1, 1), date(2019, 12, 31)),
+    ("统计期限为2019.1.1-2019.12.31。", date(2019, 1, 1), date(2019, 12, 31)),
+    ("数据统计期限为201911日至1231日。", date(2019, 1, 1), date(2019, 12, 31)),  # 年 and 月 were lost
+    ("全年201911日至1231日。", None, None),  # not said to be the period
     ("数据截至2019年12月31日。", None, date(2019, 12, 31)),  # no beginning is said
     ("本报告真实准确。", None, None),
 ]
@@ -257,6 +266,17 @@ DATES = [
     ),  # a card without labels
     ("{title}\n  • 白河县人民政府网站\n  • 发布时间：2020年02月17日\n甲。" + END, date(2020, 2, 17)),  # a list of marks
     ("索引号\n    A1\n发布日期\n    2020-02-19\n{title}" + END, date(2020, 2, 19)),  # the day is not cut
+    # Lines of the page with other items around the date, and dates in other dress.
+    ("{title}\n发表日期:2020-01-26    文章来源:县水利局" + END, date(2020, 1, 26)),
+    ("{title}\n来自: 时间:2020-01-12" + END, date(2020, 1, 12)),
+    ("{title}\n公开目录 年度报告 发布日期 2020-02-20 09:00" + END, date(2020, 2, 20)),
+    ("{title}\n发布时间:20200307" + END, date(2020, 3, 7)),
+    ("{title}\n发布日期:二〇二〇年一月三日" + END, date(2020, 1, 3)),
+    ("{title}\n日期:2020年元月6日" + END, date(2020, 1, 6)),
+    ("{title}\n(2020)白政信字第12号 发布时间:2020年3月20日 上午九点" + END, date(2020, 3, 20)),
+    ("{title}\n白水发〔2020〕12号 2020-03-21" + END, date(2020, 3, 21)),
+    ("{title}\n信息提供:办公室  2020-01-26 08:30" + END, date(2020, 1, 26)),
+    ("{title}\n统计时间:2020年1月1日" + END, None),  # the beginning of a period
     ("{title}" + END, None),
 ]
 
@@ -269,6 +289,21 @@ def test_day_of_publication(text, day):
 def test_the_title_decides_a_contradiction_and_the_period_follows():
     assert identity("某镇2017年政府信息公开年报\n统计期限自2018年1月1日至2018年12月31日。" + END).year == 2017
     assert identity("某镇政府信息公开年报\n统计期限自2018年1月1日至2018年12月31日。" + END).year == 2018
+
+
+YEARS = [
+    ("甲乙大学信息公开年度报告\n本报告为2011-2012学年度信息公开年度报告。" + END, 2011),  # a school year: its first
+    ("甲乙大学2011—2012学年信息公开年度报告" + END, 2011),
+    ("甲乙大学信息公开年度报告\n统计期限为2011年9月1日至2012年8月31日。" + END, 2011),
+    ("一、政府信息主动公开情况\n2016年,县水利局发布信息6条。\n二、存在的问题\n甲。", 2016),
+    ("一、工作情况\n今年发布信息6条。\n二、存在的问题\n2017年要加强。", None),  # the year to come
+    ("一、主动公开情况\n2010年以来,发布信息6条。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "year"), YEARS)
+def test_year(text, year):
+    assert identity(text).year == year
 
 
 def test_nothing_is_made_of_a_passage():
