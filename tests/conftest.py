@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from nlp.reading.isolated import stop_worker
@@ -12,3 +15,38 @@ def no_reader_left_over():
     """The process that reads documents lives on until the program ends; no module finds that of another."""
     yield
     stop_worker()
+
+
+SAMPLES = Path(__file__).parents[1] / "corpora" / "reports"
+
+
+@pytest.fixture(scope="session")
+def tags_folder(tmp_path_factory):
+    """The tags of the sample reports as Parquet and CSV."""
+    from nlp.batch.local import tag_into  # pyarrow and DuckDB take half a second, which few tests need
+
+    out = tmp_path_factory.mktemp("tags") / "tags"
+    tag_into([SAMPLES], out, formats=("parquet", "csv"))
+    return out
+
+
+@pytest.fixture
+def fill():
+    """A function that fills in a CSV sheet as the model predicts, or as ``answers`` says: id → (role, labels)."""
+
+    def filled(sheet, to, answers=None, encoding="utf-8-sig"):
+        with sheet.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            role, labels = (
+                answers[row["id"]] if answers else (row["predicted_role"], row["predicted_labels"].split(" | "))
+            )
+            row["role"] = role
+            row.update({f"label_{at}": label for at, label in enumerate(labels, start=1)})
+        with to.open("w", encoding=encoding, newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        return to
+
+    return filled

@@ -11,7 +11,7 @@ from nlp.version import versions
 
 PACKAGE = Path(__file__).parents[1]
 # What only shows or moves results.
-INDIFFERENT = frozenset({"cli", "review", "batch"})
+INDIFFERENT = frozenset({"cli", "review", "batch", "conclusions"})
 
 
 def conditions(settings: Settings = PLAIN) -> dict[str, str]:

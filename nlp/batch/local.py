@@ -128,6 +128,7 @@ def summary(run: Run, merged: Merged, rows: dict[str, int]) -> dict[str, object]
     return {
         "versions": {name: value for name, value in run.conditions.items() if name not in run.settings.as_dict()},
         "settings": {"jobs": max(1, run.jobs), **run.settings.as_dict()},
+        "taxonomy": run.settings.taxonomy(),
         "files": merged.files,
         "reports": merged.reports,
         "copies": merged.copies,

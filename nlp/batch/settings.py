@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from nlp.labelling.choice import choose_labeller
 from nlp.labelling.labeller import Labeller
+from nlp.labelling.taxonomy import taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Settings:
     def labeller(self) -> Labeller:
         """What labels the statements; loaded once in a process. Raises ``ModelUnusable``."""
         return choose_labeller(Path(self.model) if self.model else None, self.scheme)
+
+    def taxonomy(self) -> list[dict[str, Any]]:
+        """The labels that the tags can bear, as ``run.json`` lists them. Raises ``ModelUnusable``."""
+        return [asdict(label) for label in taxonomy(Path(self.model) if self.model else None, self.scheme)]
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain values."""

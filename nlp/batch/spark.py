@@ -138,6 +138,7 @@ def spark_summary(spark: SparkSession, out: Path, counts: dict[str, int], *, set
         "versions": {name: value for name, value in known.items() if name not in settings.as_dict()}
         | {"spark": spark.version},
         "settings": {"engine": "spark", "master": spark.sparkContext.master, **settings.as_dict()},
+        "taxonomy": settings.taxonomy(),
         "files": counts["reports"] + counts["failures"],
         "reports": counts["reports"],
         "copies": codes.pop("duplicate", 0),

@@ -10,7 +10,9 @@ import os
 import typer
 
 from nlp.cli.check import check
+from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
+from nlp.cli.sample import sample
 from nlp.cli.show import show
 from nlp.cli.tag import tag
 from nlp.cli.train import train
@@ -27,6 +29,8 @@ app.command()(show)
 app.command()(check)
 app.command()(train)
 app.command()(evaluate)
+app.command()(sample)
+app.command()(estimate)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 FILE_WIDTH_CHARS = 140
 SHOWN_SUFFIXES = (".txt", ".html", ".docx", ".pdf")
@@ -49,6 +50,18 @@ def console_of() -> Console:
     return Console(highlight=False, width=FILE_WIDTH_CHARS)
 
 
+def table_of(title: str, left: tuple[str, ...], right: tuple[str, ...]) -> Table:
+    """An empty table with columns of text on the left and of numbers on the right."""
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1))
+    for column in left:
+        table.add_column(column, overflow="fold")
+    for column in right:
+        table.add_column(column, justify="right", no_wrap=True)
+    return table
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int, int], None]]:
     """A function to be told ``(done, total, failed)``; it draws a bar with rate and time left when a person looks on."""
@@ -77,3 +90,18 @@ def progress_bar() -> Iterator[Callable[[int, int, int], None]]:
             bar.update(task, completed=done, total=total, failed=failed, rate=f"{done / seconds:.0f}")
 
         yield tell
+
+
+@contextmanager
+def steps_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to be told ``(done, total)``; it draws a bar with the time when a person looks on."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -50,3 +50,19 @@ ModelFolder = Annotated[
         "--model", help="Folder of a model that `gongkai train` wrote, in place of the package's.", show_default=False
     ),
 ]
+TagsFolder = Annotated[
+    Path, typer.Argument(metavar="TAGS", help="Folder that `gongkai tag --out` wrote.", show_default=False)
+]
+By = Annotated[
+    str, typer.Option("--by", help="Columns of the table reports, joined by commas: year,level.", show_default=False)
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace what an earlier call of this command wrote there.")]
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The values of an option that takes several, joined by commas; each once.
+
+    >>> listed("year, level,")
+    ('year', 'level')
+    """
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

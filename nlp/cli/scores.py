@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from nlp.cli.messages import console_of
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from nlp.cli.messages import console_of, table_of
 
 
 def print_scores(card: dict[str, Any], head: str, scores: dict[str, Any]) -> None:
@@ -16,7 +13,7 @@ def print_scores(card: dict[str, Any], head: str, scores: dict[str, Any]) -> Non
 
     from training.card import interval, label_name, shown, summary_lines
 
-    table = _table(head, ("label", "名称"), ("support", "precision", "recall", "F1", "95%"))
+    table = table_of(head, ("label", "名称"), ("support", "precision", "recall", "F1", "95%"))
     for label, score in scores["labels"].items():
         figures = (shown(score[name]) for name in ("precision", "recall", "f1"))
         name = escape(label_name(card, head, label))
@@ -32,7 +29,7 @@ def print_confusion(confusion: dict[str, Any]) -> None:
     """Print how often each true class (row) was taken for each other (column)."""
     from rich.markup import escape
 
-    table = _table("confusion (rows: true, columns: predicted)", ("",), tuple(map(escape, confusion["classes"])))
+    table = table_of("confusion (rows: true, columns: predicted)", ("",), tuple(map(escape, confusion["classes"])))
     for name, row in zip(confusion["classes"], confusion["true_by_predicted"], strict=True):
         table.add_row(escape(name), *map(str, row))
     console_of().print(table, "")
@@ -45,20 +42,11 @@ def print_slices(slices: dict[str, dict[str, Any]]) -> None:
     from training.card import interval, shown
 
     for column, values in slices.items():
-        table = _table(f"by {escape(column)}", (escape(column),), ("examples", "groups", "micro F1", "95%", "macro F1"))
+        table = table_of(
+            f"by {escape(column)}", (escape(column),), ("examples", "groups", "micro F1", "95%", "macro F1")
+        )
         for value, part in values.items():
             micro, macro = part["micro"], part["macro"]
             figures = (shown(micro["f1"]), escape(interval(micro["interval"])), shown(macro["f1"]))
             table.add_row(escape(value) or "—", str(part["examples"]), str(part["groups"]), *figures)
         console_of().print(table, "")
-
-
-def _table(title: str, left: tuple[str, ...], right: tuple[str, ...]) -> Table:
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1))
-    for column in left:
-        table.add_column(column, overflow="fold")
-    for column in right:
-        table.add_column(column, justify="right", no_wrap=True)
-    return table
