@@ -16,17 +16,20 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpora" / "reports"
 # Run in a process of its own: records what is compiled from files of the package when its modules are loaded, its
 # patterns made (by cached functions without arguments) and samples analysed.
-RECORD = """
+RECORD = r"""
 import importlib, inspect, json, pkgutil, re, sys
 from pathlib import Path
 seen, compile_ = {}, re._compile
 def recorded(pattern, flags):
     result = compile_(pattern, flags)
-    frame = sys._getframe(1)
+    frame, at_start = sys._getframe(1), False
     while frame.f_globals.get("__name__") == "re":
+        at_start |= frame.f_code.co_name in ("match", "fullmatch")
         frame = frame.f_back
     if "/nlp/" in frame.f_code.co_filename and isinstance(result.pattern, str):
-        seen[result.pattern, result.flags] = Path(frame.f_code.co_filename).name
+        # re.match looks at the beginning alone
+        read = r"\A(?:" + result.pattern + ")" if at_start else result.pattern
+        seen[read, result.flags] = Path(frame.f_code.co_filename).name
     return result
 re._compile = recorded
 import nlp

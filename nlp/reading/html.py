@@ -9,95 +9,22 @@ from functools import cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nlp.reading.grid import Grid, children_of, read_grid
+from nlp.reading.isolated import read_isolated
+from nlp.reading.markup import is_light, refuse_depth
 from nlp.reading.rendering import Line, compose
 from nlp.records import Block, Repair, ReportUnreadable
 from nlp.vocabulary.load import load
 
-# The parser takes time that grows with the square of the depth: 0.8 s at 20,000, 19 s at 100,000. Real pages have 40.
-MAX_DEPTH = 20_000
-DEPTH_IS_COUNTED_FROM = 5_000  # opening tags
 UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "title",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "link",
-        "meta",
-        "datalist",
-    ]
+    "script style noscript template head title svg iframe object embed select option button input textarea canvas audio video "
+    "map link meta datalist".split()
 )
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th "
+    "thead tr ul".split()
 )
 CHROME = frozenset({"nav", "footer", "aside"})
-TAGS = re.compile(
-    r"<(/?)(?:div|span|font|b|i|u|em|strong|ul|ol|li|dl|dd|section|article|table|tr|td|tbody|center|a|p|big|small|blockquote|form)\b",
-    re.IGNORECASE,
-)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BREAK_IN_CHINESE = re.compile(
     "(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n[ \t\r\n\f]*(?=[\u3000-\u9fff\uff00-\uffef])"
@@ -139,38 +66,43 @@ def read_html(html: str, *, name: str) -> tuple[str, tuple[Block, ...], tuple[Re
     Raises
     ------
     ReportUnreadable
-        ``no_text`` for a page that its scripts fill in, ``too_deep`` for one that no browser would show
+        ``no_text`` for a page that its scripts fill in, ``too_deep`` for one that no browser would show, ``timeout`` or
+        ``memory`` for one that would take more than any report
     """
-    _refuse_depth(html, name)
-    tree = LexborHTMLParser(html)
-    page = _Page()
-    _dates_of_head(tree, page)
-    if tree.root is not None:
-        _walk(tree.root, page)
-    shown_lines = [line for line in page.lines if line.text]
-    if sum(len(line.text) for line in shown_lines) < MIN_TEXT_CHARS:
+    if is_light(html):
+        lines = lines_of_page(html)
+    else:
+        lines = read_isolated("html", html.encode("utf-8", "surrogatepass"), name)
+    if sum(len(line.text) for line in lines) < MIN_TEXT_CHARS:
         raise ReportUnreadable(
             "no_text",
             f"{name}: the page shows no text; it is filled in by a script or is empty.",
             "Open it in a browser, wait until the report is shown, and save the page from there.",
         )
-    return compose(shown_lines)
+    return compose(lines)
 
 
-def _refuse_depth(html: str, name: str) -> None:
-    if html.count("<") < DEPTH_IS_COUNTED_FROM:
-        return
-    depth = deepest = 0
-    for found in TAGS.finditer(html):
-        depth = max(0, depth - 1) if found[1] else depth + 1
-        deepest = max(deepest, depth)
-    # Unclosed <p>, <li>, <td> count here though they do not nest; only a page of nothing else reaches the limit.
-    if deepest > MAX_DEPTH:
-        raise ReportUnreadable(
-            "too_deep",
-            f"{name}: {deepest} elements inside one another.",
-            "Save the page from a browser, which mends it.",
-        )
+def read_heavy(data: bytes, name: str) -> list[Line]:
+    """The lines of a page that may be made to harm, in UTF-8; for the process that has limits.
+
+    Raises
+    ------
+    ReportUnreadable
+        ``too_deep``
+    """
+    html = data.decode("utf-8", "surrogatepass")
+    refuse_depth(html, name)
+    return lines_of_page(html)
+
+
+def lines_of_page(html: str) -> list[Line]:
+    """What a page shows, line by line; none for an empty one."""
+    tree = LexborHTMLParser(html)
+    page = _Page()
+    _dates_of_head(tree, page)
+    if tree.root is not None:
+        _walk(tree.root, page)
+    return [line for line in page.lines if line.text]
 
 
 def _dates_of_head(tree: LexborHTMLParser, page: _Page) -> None:

@@ -14,6 +14,7 @@ from nlp.records import ReportUnreadable
 from nlp.workers.interpreter import find_program
 
 PROGRAMS = ("soffice", "libreoffice", "soffice.bin")
+MAX_MEMORY = 2**30  # bytes that each process of the conversion may fill; a report takes 0.2 GB
 MAX_SECONDS = 60.0  # a cold start takes 8 on a slow disk; the conversion itself is below 2
 # No macro, no link, no proxy that leads anywhere: a document can name pictures on the network.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -73,7 +74,7 @@ def convert_to_word(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> 
             program, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
             "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(home / "out"), str(document),
         ]  # fmt: skip
-        if not _run([*_without_network(), *command], home, seconds):
+        if not _run([*_limited(), *_without_network(), *command], home, seconds):
             raise ReportUnreadable(
                 "timeout",
                 f"{name}: LibreOffice did not convert it within {seconds:g} s.",
@@ -83,7 +84,7 @@ def convert_to_word(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> 
         if not result.is_file():
             raise ReportUnreadable(
                 "damaged",
-                f"{name}: LibreOffice cannot open it as a text document.",
+                f"{name}: LibreOffice cannot open it as a text document, or not within {MAX_MEMORY / 2**30:g} GB.",
                 "Open it in Word or WPS and save it as .docx.",
             )
         return result.read_bytes()
@@ -132,6 +133,13 @@ def _run(command: list[str], home: Path, seconds: float) -> bool:
             process.kill()
         process.wait()
     return True
+
+
+def _limited() -> tuple[str, ...]:
+    """A command that runs another one whose processes get no more memory than ``MAX_MEMORY``, where the system allows it."""
+    if os.name != "posix":
+        return ()
+    return ("/bin/sh", "-c", 'ulimit -d "$0" 2>/dev/null; exec "$@"', str(MAX_MEMORY // 1024))
 
 
 @cache

@@ -20,6 +20,7 @@ from nlp.records import ReportUnreadable
 
 # What can be asked for, and the function that does it: (bytes, name) → list of lines.
 READERS = {
+    "html": "nlp.reading.html:read_heavy",
     "word": "nlp.reading.word.read:read_word",
     "pdf": "nlp.reading.pdf.read:read_pdf",
     "mixed": "nlp.reading.scans.read:read_mixed",

@@ -55,5 +55,26 @@ def test_no_page_in_it():
     assert caught.value.code == "no_text"
 
 
+PAGE_PART = b"Content-Type: text/html\r\n\r\n" + UTF8
+
+
+def nested(kind: str, levels: int) -> bytes:
+    """A file whose page lies in parts inside parts."""
+    if kind == "message":
+        return HEAD.encode() + b"------b\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * levels + PAGE_PART
+    opened = "".join(f"--{n}\r\nContent-Type:\r\n multipart/mixed; boundary={n + 1}\r\n\r\n" for n in range(levels))
+    head = HEAD.replace('"----b"', "0")
+    return (head + opened + f"--{levels}\r\n").encode() + PAGE_PART
+
+
+@pytest.mark.parametrize("kind", ["message", "multipart"])
+def test_parts_inside_parts_are_refused_where_no_page_has_so_many(kind):
+    assert "12条" in read_document(nested(kind, 20), "a.mht").text
+    for levels in (150, 1_000, 20_000):
+        with pytest.raises(ReportUnreadable) as caught:
+            read_document(nested(kind, levels), "a.mht")
+        assert caught.value.code == "too_deep"
+
+
 def test_text_with_a_colon_is_no_saved_page():
     assert read_document("Title: 云岭县2023年政府信息公开工作年度报告\n\n全年公开信息12条。".encode(), "a.txt") is None

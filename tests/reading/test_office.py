@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import pytest
 
@@ -50,6 +51,19 @@ def test_a_program_that_hangs_or_makes_nothing(monkeypatch, tmp_path):
         with pytest.raises(ReportUnreadable) as caught:
             office.convert_to_word(rtf(*REPORT), "a.rtf", seconds=0.5)
         assert caught.value.code == code
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits the memory of a process so")
+def test_a_program_that_swells_does_not_take_the_memory_of_the_machine(monkeypatch, tmp_path):
+    # What it starts is limited too: LibreOffice is a script that starts a program that starts another.
+    program, grown = tmp_path / "soffice", tmp_path / "grown"
+    grow = f"import pathlib; room = b'x' * (3 * 2**29); pathlib.Path({str(grown)!r}).touch()"
+    program.write_text(f'#!/bin/sh\n{sys.executable} -c "{grow}"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "find_libreoffice", lambda: str(program))
+    with pytest.raises(ReportUnreadable) as caught:
+        office.convert_to_word(rtf(*REPORT), "a.rtf")
+    assert caught.value.code == "damaged" and not grown.exists()
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
