@@ -12,6 +12,7 @@ import typer
 from nlp.cli.check import check
 from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
+from nlp.cli.plan import plan
 from nlp.cli.sample import sample
 from nlp.cli.show import show
 from nlp.cli.tag import tag
@@ -31,6 +32,7 @@ app.command()(train)
 app.command()(evaluate)
 app.command()(sample)
 app.command()(estimate)
+app.command()(plan)
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ def estimate(
     """
     from nlp.cli.messages import say, steps_bar
     from nlp.conclusions.answers import read_answers
-    from nlp.conclusions.design import design_path, read_design
+    from nlp.conclusions.design import design_of, read_design
     from nlp.conclusions.estimate import Question, answer
     from nlp.conclusions.study_files import check_study_path, write_study
     from nlp.conclusions.tags import Tags
@@ -83,7 +83,7 @@ def estimate(
     )  # fmt: skip
     with refusals(out), Tags(tags) as opened, steps_bar("estimating") as progress:
         check_study_path(out, force=force)
-        drawn = read_design(design or design_path(sheets[0])) if sheets else None
+        drawn = (read_design(design) if design else design_of(sheets)) if sheets else None
         answers = read_answers(sheets, drawn) if sheets and drawn else None
         study = answer(opened, question, design=drawn, answers=answers, progress=progress)
         written = write_study(study, out) if out else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -21,11 +22,15 @@ class SampleUnusable(Exception):
 
 
 class Stratum(msgspec.Struct, frozen=True):
-    """Units with the same values of the stratifying columns; ``None`` is a value that the report does not tell."""
+    """Units with the same values of the stratifying columns; ``None`` is a value that the report does not tell.
+
+    A unit of size x was drawn with probability min(1, x × ``factor``).
+    """
 
     values: tuple[str | None, ...]
     units: int
     drawn: int
+    factor: float
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -92,6 +97,22 @@ def design_path(sheet: Path) -> Path:
     stem = sheet.name.removesuffix(sheet.suffix)
     name, _, number = stem.rpartition(".")
     return sheet.with_name((name if name and number.isdecimal() else stem) + SUFFIX)
+
+
+def design_of(sheets: Sequence[Path]) -> Design:
+    """The design that covers all these sheets: of sheets that were drawn one after the other, the last one's.
+
+    Raises
+    ------
+    SampleUnusable : a design is missing, or the sheets are of samples that have nothing to do with each other
+    """
+    designs = {path: read_design(path) for path in dict.fromkeys(design_path(sheet) for sheet in sheets)}
+    place, whole = max(designs.items(), key=lambda item: len(item[1].rows))
+    known = {row.id: (row.report_id, row.statement_id) for row in whole.rows}
+    for path, design in designs.items():
+        if any(known.get(row.id) != (row.report_id, row.statement_id) for row in design.rows):
+            raise SampleUnusable(f"{path}: another sample than {place}. Give the sheets of one sample.")
+    return whole
 
 
 def write_design(design: Design, path: Path) -> None:

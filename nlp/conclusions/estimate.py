@@ -35,7 +35,7 @@ MEASURES: dict[Measure, tuple[str, str]] = {
     "reports": ("提到该项的报告占比", "share of reports that have it"),
     "number": ("平均每份报告的条数", "mean number for each report"),
 }
-BOTH, LABELS_ONLY, SCORES_ONLY = "labels and scores", "labels", "scores only"
+BOTH, SCORES_ONLY = "labels and scores", "scores only"
 MAX_PAIRED_GROUPS = 12
 Progress = Callable[[int, int], None]
 
@@ -73,7 +73,7 @@ class Study:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grouped:
+class Grouped:
     """What the tags say of one group: units and reports, and for each label the sum of scores and the accepted units."""
 
     values: tuple[str | None, ...]
@@ -81,6 +81,65 @@ class _Grouped:
     reports: int
     scores: Floats
     accepted: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The labels asked for, what the model says of each group, and the labelled units with the group of each."""
+
+    names: list[LabelName]
+    groups: list[Grouped]
+    labelled: Labelled
+    values: list[tuple[str | None, ...]]
+    tuning: Tuning
+
+    def group(self, grouped: Grouped) -> Group:
+        """A group as the estimator takes it."""
+        members = np.array([values == grouped.values for values in self.values], dtype=bool)
+        return Group(grouped.units, grouped.scores, members)
+
+
+def survey(
+    tags: Tags,
+    question: Question,
+    *,
+    design: Design | None,
+    answers: Answers | None,
+    progress: Progress = lambda done, total: None,
+) -> Survey:
+    """What a question needs of tags and sample; without a sample no unit is labelled.
+
+    Raises
+    ------
+    SampleUnusable : the sample is of other tags, cannot answer this question, or is not filled in far enough; an unknown
+        column or label
+    """
+    check_columns(question.by)
+    tags.need("reports", "statements", "labels")
+    names = _asked(tags, question)
+    keys = [(label.scheme, label.key) for label in names]
+    if question.measure == "reports" and design is not None and design.unit == "statement":
+        raise SampleUnusable(
+            "--unit report: the sample holds single statements, which do not show whether a report admits something. "
+            "Draw whole reports with `gongkai sample --unit report`."
+        )
+    progress(0, 3)
+    if design is not None:
+        _check_same(tags, make_frame(tags, unit=design.unit, roles=design.roles, by=design.by), design)
+    progress(1, 3)
+    groups = _groups(tags, question, design.roles if design else roles_with_labels(tags), keys)
+    progress(2, 3)
+    if design is None or answers is None:
+        none, whole_numbers = np.zeros((0, len(keys))), np.zeros(0, dtype=np.int64)
+        nobody = Labelled(none, none, np.zeros(0), whole_numbers, whole_numbers)
+        return Survey(names, groups, nobody, [], without_scores(len(keys)))
+    whole = question.measure == "reports"
+    units = label_units(tags, design, answers, keys, whole_reports=whole, partial=question.partial)
+    of = dict(
+        tags.rows(f"SELECT report_id, {stratum_key(question.by)} FROM reports r SEMI JOIN shown USING (report_id)")
+    )
+    progress(3, 3)
+    return Survey(names, groups, units.labelled, [group_key(of[r]) for r in units.report_ids], tune(units.labelled))
 
 
 def answer(
@@ -97,36 +156,16 @@ def answer(
 
     Raises
     ------
-    SampleUnusable : the sample is of other tags, cannot answer this question, or is not filled in far enough; an unknown
-        column or label
+    SampleUnusable : as ``survey`` does
     """
-    check_columns(question.by)
-    tags.need("reports", "statements", "labels")
-    names = _asked(tags, question)
-    keys = [(label.scheme, label.key) for label in names]
-    if question.measure == "reports" and design is not None and design.unit == "statement":
-        raise SampleUnusable(
-            "--unit report: the sample holds single statements, which do not show whether a report admits something. "
-            "Draw whole reports with `gongkai sample --unit report`."
-        )
-    roles = design.roles if design else roles_with_labels(tags)
-    total = 3
-    progress(0, total)
-    if design is not None:
-        _check_same(tags, make_frame(tags, unit=design.unit, roles=design.roles, by=design.by), design)
-    progress(1, total)
-    groups = _groups(tags, question, roles, keys)
-    progress(2, total)
-    sampled = _sampled(tags, question, design, answers, keys) if design and answers else None
-    study = _study(question, names, groups, sampled)
+    study = _study(question, survey(tags, question, design=design, answers=answers, progress=progress))
     if design and answers:
-        study.notes.extend(_notes(question, design, answers))
+        study.notes.extend(_notes(design, answers))
     elif not design:
         study.notes.append(
             "No labelled sample: nothing but the model speaks, and its errors move these shares. "
             "`gongkai sample` draws statements to be checked by hand."
         )
-    progress(total, total)
     return study
 
 
@@ -153,7 +192,7 @@ def group_key(values: str) -> tuple[str | None, ...]:
     return tuple(json.loads(values))
 
 
-def _groups(tags: Tags, question: Question, roles: Sequence[str], keys: Sequence[Key]) -> list[_Grouped]:
+def _groups(tags: Tags, question: Question, roles: Sequence[str], keys: Sequence[Key]) -> list[Grouped]:
     """What the model says of each group, by one pass over the labels."""
     key = stratum_key(question.by)
     in_frame = ", ".join(f"'{role}'" for role in roles)
@@ -182,57 +221,31 @@ def _groups(tags: Tags, question: Question, roles: Sequence[str], keys: Sequence
         if (scheme, label) in place:
             scores[values][:, place[scheme, label]] = score, accepted
     order = sorted(reports, key=lambda values: tuple((value is None, value or "") for value in group_key(values)))
-    return [_Grouped(group_key(values), units.get(values, 0), reports[values], *scores[values]) for values in order]
+    return [Grouped(group_key(values), units.get(values, 0), reports[values], *scores[values]) for values in order]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sampled:
-    """The labelled units with the group of each, and the tunings with and without scores."""
-
-    labelled: Labelled
-    values: list[tuple[str | None, ...]]
-    tuning: Tuning
-    alone: Tuning
-
-    def group(self, grouped: _Grouped) -> Group:
-        return Group(grouped.units, grouped.scores, np.array([v == grouped.values for v in self.values], dtype=bool))
-
-
-def _sampled(tags: Tags, question: Question, design: Design, answers: Answers, keys: Sequence[Key]) -> _Sampled:
-    whole = question.measure == "reports"
-    units = label_units(tags, design, answers, keys, whole_reports=whole, partial=question.partial)
-    groups = dict(
-        tags.rows(f"SELECT report_id, {stratum_key(question.by)} FROM reports r SEMI JOIN shown USING (report_id)")
-    )
-    values = [group_key(groups[report]) for report in units.report_ids]
-    return _Sampled(units.labelled, values, tune(units.labelled), without_scores(len(keys)))
-
-
-def _study(
-    question: Question, names: Sequence[LabelName], groups: Sequence[_Grouped], sampled: _Sampled | None
-) -> Study:
+def _study(question: Question, found: Survey) -> Study:
     study = Study(question, [])
-    for grouped in groups:
+    alone_tuning = without_scores(len(found.names))
+    for grouped in found.groups:
         units = max(1, grouped.units)
         scale = grouped.units / grouped.reports if question.measure == "number" else 1.0
+        group = found.group(grouped)
         both = alone = None
-        if sampled is not None and (group := sampled.group(grouped)).members.any():
-            both = estimate(sampled.labelled, group, sampled.tuning)
-            alone = estimate(sampled.labelled, group, sampled.alone)
-        for at, label in enumerate(names):
+        if group.members.any():
+            both = estimate(found.labelled, group, found.tuning)
+            alone = estimate(found.labelled, group, alone_tuning)
+        for at, label in enumerate(found.names):
+            model, naive = (float(sums[at]) / units * scale for sums in (grouped.scores, grouped.accepted))
             row = _group_columns(question, grouped.values) | _label_columns(label)
-            row |= _numbers(both, at, scale, fallback=float(grouped.scores[at] / units))
-            row |= {
-                "naive": float(grouped.accepted[at] / units) * scale,
-                "model": float(grouped.scores[at] / units) * scale,
-            }
+            row |= _numbers(both, at, scale, fallback=model) | {"naive": naive, "model": model}
             of_labels = _numbers(alone, at, scale, fallback=None)
             row |= {f"labels_only_{name}": of_labels[name] for name in ("estimate", "low", "high")}
-            row |= _counted(sampled, grouped, at)
+            row |= _counted(found, group, at)
             row |= {"units": grouped.units, "reports": grouped.reports, "basis": BOTH if both else SCORES_ONLY}
             study.rows.append(row)
-    if question.differences and sampled is not None:
-        _add_differences(study, names, groups, sampled)
+    if question.differences and len(found.labelled):
+        _add_differences(study, found)
     return study
 
 
@@ -254,39 +267,37 @@ def _numbers(shares: Shares | None, at: int, scale: float, *, fallback: float | 
     }
 
 
-def _counted(sampled: _Sampled | None, grouped: _Grouped, at: int) -> dict[str, Any]:
+def _counted(found: Survey, group: Group, at: int) -> dict[str, Any]:
     """How many labelled units and reports stand behind a row, how many of the units bear the label, and λ."""
-    if sampled is None:
-        return {"labelled": 0, "labelled_reports": 0, "borne": 0.0, "weight": None}
-    members = sampled.group(grouped).members
+    members = group.members
     return {
         "labelled": int(members.sum()),
-        "labelled_reports": len(np.unique(sampled.labelled.report[members])),
-        "borne": round(float(sampled.labelled.labels[members, at].sum()), 2),
-        "weight": round(float(sampled.tuning.weight[at]), 3),
+        "labelled_reports": len(np.unique(found.labelled.report[members])),
+        "borne": round(float(found.labelled.labels[members, at].sum()), 2),
+        "weight": round(float(found.tuning.weight[at]), 3) if len(members) else None,
     }
 
 
-def _add_differences(study: Study, names: Sequence[LabelName], groups: Sequence[_Grouped], sampled: _Sampled) -> None:
+def _add_differences(study: Study, found: Survey) -> None:
     question = study.question
     if question.measure == "number":
         raise SampleUnusable("--differences: of shares only. Leave --mean out.")
-    here = [group for group in groups if sampled.group(group).members.any()]
+    here = [grouped for grouped in found.groups if found.group(grouped).members.any()]
     if len(here) > MAX_PAIRED_GROUPS:
         pairs = list(itertools.pairwise(here))
         study.notes.append(f"{len(here)} groups: differences of neighbours only.")
     else:
         pairs = list(itertools.combinations(here, 2))
     for one, other in pairs:
-        shares = difference(sampled.labelled, sampled.group(other), sampled.group(one), sampled.tuning)
-        for at, label in enumerate(names):
+        shares = difference(found.labelled, found.group(other), found.group(one), found.tuning)
+        for at, label in enumerate(found.names):
             row: dict[str, Any] = {"measure": question.measure}
             row |= {f"{column}_from": value for column, value in zip(question.by, one.values, strict=True)}
             row |= {f"{column}_to": value for column, value in zip(question.by, other.values, strict=True)}
             study.differences.append(row | _label_columns(label) | _numbers(shares, at, 1.0, fallback=None))
 
 
-def _notes(question: Question, design: Design, answers: Answers) -> list[str]:
+def _notes(design: Design, answers: Answers) -> list[str]:
     notes = []
     if answers.open:
         notes.append(

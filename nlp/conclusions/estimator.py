@@ -23,6 +23,9 @@ LEVEL = 0.95
 # A quarter of an observation in which score and label agree: it settles λ where neither was seen.
 AGREEING = 0.25
 PSEUDO_ERRORS = 2.0  # one in each direction, where the scores tell nothing
+# What a plan adds to the errors seen so far, in units of the sample: with it predicted widths were .95 to 1.1 of those that
+# simulated studies achieved, without it .85 to 1.04.
+UNSEEN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,25 @@ def _error(labelled: Labelled, signed: Sequence[tuple[Group, float]], tuning: Tu
     if len(np.unique(labelled.report[anyone])) < 2 and (labelled.chance[anyone] < 1).any():
         return np.full(rest.shape[1], np.inf), 0
     return np.sqrt(variance), max(1, bearing)
+
+
+def expected_half_width(labelled: Labelled, group: Group, tuning: Tuning, size: float, reports: int) -> Floats:
+    """Half the width that each label's interval will have when ``size`` units of a group are labelled, drawn alike.
+
+    What the labelled ones show of the variance is kept, with the little more that errors not seen so far will add.
+
+    Parameters
+    ----------
+    reports : how many reports the group has; they limit the degrees of freedom
+    """
+    count = int(group.members.sum())
+    seen, _ = _error(labelled, [(group, 1.0)], Tuning(tuning.weight, 0.0))
+    drawn = float(labelled.chance[group.members].mean()) if count else 0.0
+    variance = seen**2 * count / max(1 - drawn, 1e-9)  # of one unit
+    variance = (variance * count + UNSEEN * tuning.pseudo_errors) / (count + UNSEEN)
+    left = max(0.0, 1 - size / max(1, group.units))
+    freedom = int(reports * (1 - (1 - 1 / max(1, reports)) ** size)) - len(np.unique(labelled.stratum[group.members]))
+    return half_width(np.sqrt((variance / size + tuning.pseudo_errors / size**2) * left), freedom)
 
 
 def _shares(value: Floats, error: Floats, freedom: int, *, low: float) -> Shares:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -61,12 +61,11 @@ def draw_sample(tags: Tags, wanted: Wanted) -> Design:
         raise SampleUnusable(f"{tags.folder}: no statement bears a label in these tags. Name roles with --roles.")
     frame = make_frame(tags, unit=wanted.unit, roles=roles, by=wanted.by, uncertain=wanted.uncertain)
     numbers = _allocate(frame, wanted)
-    factors = _factors(tags, frame, numbers)
-    drawn = list(_systematic(tags, frame, factors, random.Random(f"{wanted.seed} start")))
-    taken = [0] * len(frame.strata)
-    for unit in drawn:
-        taken[unit.stratum] += 1
-    rows = _of_reports(tags, frame, drawn) if wanted.unit == "report" else drawn
+    factors = size_factors(tags, frame, numbers)
+    dice = random.Random(f"{wanted.seed} start")
+    drawn = list(draw(tags, frame, lambda unit, at, size: min(1.0, size * factors[at]), dice))
+    taken = [sum(unit.stratum == at for unit in drawn) for at in range(len(frame.strata))]
+    rows = statements_of(tags, roles, drawn) if wanted.unit == "report" else drawn
     return Design(
         gongkai=__version__,
         unit=wanted.unit,
@@ -78,10 +77,7 @@ def draw_sample(tags: Tags, wanted: Wanted) -> Design:
         units=frame.units,
         reports=frame.reports,
         fingerprint=frame.fingerprint,
-        strata=tuple(
-            Stratum(values, units, count)
-            for values, units, count in zip(frame.strata, frame.counts, taken, strict=True)
-        ),
+        strata=tuple(Stratum(*of) for of in zip(frame.strata, frame.counts, taken, factors, strict=True)),
         taxonomy=tags.labels,
         rows=_dealt(rows, wanted),
         drawn_reports=tuple(DrawnReport(d.report_id, d.stratum, d.probability) for d in drawn)
@@ -124,7 +120,7 @@ def _allocate(frame: Frame, wanted: Wanted) -> list[int]:
     return numbers
 
 
-def _factors(tags: Tags, frame: Frame, numbers: Sequence[int]) -> list[float]:
+def size_factors(tags: Tags, frame: Frame, numbers: Sequence[int]) -> list[float]:
     """For each stratum what sizes are multiplied with to give probabilities, cut at 1, that add up to its number."""
     keys = [_key(values) for values in frame.strata]
     factors = [number / units for number, units in zip(numbers, frame.counts, strict=True)]
@@ -149,58 +145,65 @@ def _factors(tags: Tags, frame: Frame, numbers: Sequence[int]) -> list[float]:
     return factors
 
 
-def _systematic(tags: Tags, frame: Frame, factors: Sequence[float], dice: random.Random) -> Iterator[Drawn]:
-    """The drawn units. The frame passes by once, reports in random order, statements of a report together."""
+def draw(
+    tags: Tags, frame: Frame, chance: Callable[[tuple[str, int], int, float], float], dice: random.Random
+) -> Iterator[Drawn]:
+    """The drawn units. The frame passes by once, reports in random order, statements of a report together.
+
+    ``chance`` is told report and statement (-1 in a frame of reports), stratum and size of a unit. In each stratum as
+    many units are drawn as their chances add up to, rounded up or down.
+    """
     places = {_key(values): at for at, values in enumerate(frame.strata)}
-    passed = [dice.random() for _ in factors]
+    passed = [dice.random() for _ in frame.strata]
     seed = dice.getrandbits(64)
-    number = 0
     for report, statement, key, size in tags.stream(f"""
-        SELECT report_id, statement_id, stratum, size FROM frame
+        SELECT report_id, coalesce(statement_id, -1), stratum, size FROM frame
         ORDER BY stratum, md5(concat('{seed}', report_id)), md5(concat('{seed}', report_id, ':', statement_id))
     """):
         at = places[key]
-        chance = min(1.0, size * factors[at])
-        before, passed[at] = passed[at], passed[at] + chance
-        # Sums of probabilities are whole numbers but for rounding.
+        here = chance((report, statement), at, size)
+        before, passed[at] = passed[at], passed[at] + here
+        # Chances that add up to a whole number do so but for rounding.
         if math.floor(passed[at] + 1e-9) > math.floor(before + 1e-9):
-            number += 1
-            yield Drawn(f"s{number:04}", report, -1 if statement is None else statement, at, chance)
+            yield Drawn("", report, statement, at, here)
 
 
-def _of_reports(tags: Tags, frame: Frame, reports: Sequence[Drawn]) -> list[Drawn]:
-    """All statements of the frame's roles in the drawn reports."""
+def statements_of(tags: Tags, roles: Sequence[str], reports: Sequence[Drawn]) -> list[Drawn]:
+    """All statements of these roles in the drawn reports."""
     of = {report.report_id: report for report in reports}
-    roles = ", ".join(f"'{role}'" for role in frame.roles)
+    wanted = ", ".join(f"'{role}'" for role in roles)
     tags.db.execute("CREATE OR REPLACE TABLE drawn (report_id VARCHAR)")
     tags.db.executemany("INSERT INTO drawn VALUES (?)", [[report] for report in of])
     rows = tags.rows(f"""
         SELECT report_id, statement_id FROM statements SEMI JOIN drawn USING (report_id)
-        WHERE role IN ({roles}) ORDER BY report_id, statement_id
+        WHERE role IN ({wanted}) ORDER BY report_id, statement_id
     """)
-    return [
-        Drawn(f"s{number:04}", report, statement, of[report].stratum, of[report].probability)
-        for number, (report, statement) in enumerate(rows, start=1)
-    ]
+    return [Drawn("", report, statement, of[report].stratum, of[report].probability) for report, statement in rows]
 
 
 def _dealt(rows: Sequence[Drawn], wanted: Wanted) -> tuple[Drawn, ...]:
-    """The rows in random order (those of a report together in a sample of reports), dealt out to the annotators.
-
-    In random order the rows that an annotator has done when time runs out are a random part.
-    """
-    dice = random.Random(f"{wanted.seed} order")
-    together: dict[object, list[Drawn]] = {}
-    for row in rows:
-        together.setdefault(row.report_id if wanted.unit == "report" else row.id, []).append(row)
-    units = list(together.values())
-    dice.shuffle(units)
+    """The rows dealt out to the annotators, in the order of the sheets."""
     everyone = tuple(range(wanted.annotators))
     dealt: list[Drawn] = []
-    for number, unit in enumerate(units):
+    for number, unit in enumerate(shuffled(rows, wanted.unit, random.Random(f"{wanted.seed} order"))):
         sheets = everyone if number < wanted.overlap else (number % wanted.annotators,)
         dealt += [msgspec.structs.replace(row, sheets=sheets) for row in unit]
-    return tuple(msgspec.structs.replace(row, id=f"s{number:04}") for number, row in enumerate(dealt, start=1))
+    return numbered(dealt)
+
+
+def shuffled(rows: Sequence[Drawn], unit: Unit, dice: random.Random) -> list[list[Drawn]]:
+    """The rows of each unit, units in random order, so that those an annotator has done when time runs out are a random part."""
+    together: dict[object, list[Drawn]] = {}
+    for row in rows:
+        together.setdefault(row.report_id if unit == "report" else (row.report_id, row.statement_id), []).append(row)
+    units = list(together.values())
+    dice.shuffle(units)
+    return units
+
+
+def numbered(rows: Sequence[Drawn], first: int = 1) -> tuple[Drawn, ...]:
+    """The rows with ids, counted from ``first``."""
+    return tuple(msgspec.structs.replace(row, id=f"s{number:04}") for number, row in enumerate(rows, start=first))
 
 
 def _key(values: Sequence[str | None]) -> str:

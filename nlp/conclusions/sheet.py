@@ -69,13 +69,16 @@ def label_options(design: Design) -> list[str]:
     return [*labels, option(NONE, "无标签")]
 
 
-def write_sample(tags: Tags, design: Design, out: Path, *, force: bool = False) -> tuple[Design, list[Path]]:
+def write_sample(
+    tags: Tags, design: Design, out: Path, *, first_sheet: int = 0, force: bool = False
+) -> tuple[Design, list[Path]]:
     """Write the sheets and the design beside them; the design with its sheets, and the paths, come back.
 
     Parameters
     ----------
     out : ``.xlsx``, ``.csv``, ``.json`` (Label Studio, with its labelling configuration as ``.xml``) or ``.jsonl``
         (doccano). With several annotators ``sample.xlsx`` becomes ``sample.1.xlsx``, ``sample.2.xlsx`` …
+    first_sheet : the number from which sheets are written; those before are with their annotators already
     force : replace an earlier sample there, of which nobody has filled in anything
 
     Raises
@@ -85,13 +88,16 @@ def write_sample(tags: Tags, design: Design, out: Path, *, force: bool = False) 
     writer = WRITERS.get(out.suffix.lower())
     if writer is None:
         raise SampleUnusable(f"{out}: unknown kind of sheet. Name a file that ends in {', '.join(WRITERS)}.")
-    count = 1 + max((number for row in design.rows for number in row.sheets), default=0)
-    paths = [out if count == 1 else out.with_name(f"{out.stem}.{number}{out.suffix}") for number in range(1, count + 1)]
+    last = max((number for row in design.rows for number in row.sheets), default=0)
+    numbers = range(first_sheet, max(first_sheet, last) + 1)
+    paths = [
+        out if len(numbers) == 1 else out.with_name(f"{out.stem}.{1 + n - first_sheet}{out.suffix}") for n in numbers
+    ]
     place = design_path(paths[0])
     _check_free([*paths, place], place, force=force)
     rows = read_rows(tags, design)
     out.parent.mkdir(parents=True, exist_ok=True)
-    for number, path in enumerate(paths):
+    for number, path in zip(numbers, paths, strict=True):
         mine = [rows[row.id] for row in design.rows if number in row.sheets]
         replace_file(path, lambda file, mine=mine: writer(file, mine, design))  # type: ignore[misc]
     written = [*paths]
