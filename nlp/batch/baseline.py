@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path, PurePath
 
-from nlp.checking.findings import Checked, CheckedReport
+from nlp.checking.findings import Checked
 
 FORMAT = "gongkai-baseline-1"
 
@@ -48,5 +49,5 @@ def silence(checked: Checked, known: dict[str, Counter[str]]) -> Checked:
                 result.silenced += 1
             else:
                 kept.append(finding)
-        result.reports.append(CheckedReport(report.name, report.title, tuple(kept)))
+        result.reports.append(replace(report, findings=tuple(kept)))
     return result

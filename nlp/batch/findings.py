@@ -13,20 +13,24 @@ from functools import partial
 from operator import itemgetter
 from pathlib import Path, PurePath
 
-from nlp.analyse import analyse_source
+from nlp.analyse import analyse, analyse_source
 from nlp.batch.collected import PLAIN_COLUMNS, Collected, Columns, list_reports
 from nlp.batch.inputs import expanded
 from nlp.checking.across import Across, check_across
 from nlp.checking.check import RANK, check
 from nlp.checking.findings import Checked, CheckedReport, Finding, Quote
 from nlp.checking.fingerprint import Fingerprint, take_fingerprint
+from nlp.checking.held import count_held
+from nlp.checking.parts import PARTS
+from nlp.checking.places import Place, Places
 from nlp.checking.settings import Settings, graded, wanted
+from nlp.claims.find import find_claims
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
-from nlp.records import Failure, Issue, ReportUnreadable, Span
+from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Source, Span
 
 FILES_A_TASK = 8
-MAX_QUOTES = 12
+MAX_QUOTES = 24
 MAX_QUOTE_CHARS = 300
 CONTEXT_CHARS = 16
 MAX_GAP_CHARS = 8  # between two cells of a row
@@ -67,10 +71,11 @@ def check_files(
                 checked.reports.append(report)
                 prints.append(print_)
             progress(done, len(items), len(checked.failures))
-        between = _between(prints, _Texts(items), settings, only, ignore)
+        between = _between(prints, _Sources(items), settings, only, ignore)
     if between:
         checked.reports = [
-            CheckedReport(r.name, r.title, _sorted((*r.findings, *between.get(r.name, ())))) for r in checked.reports
+            replace(report, findings=_sorted((*report.findings, *between.get(report.name, ()))))
+            for report in checked.reports
         ]
     return checked
 
@@ -122,13 +127,7 @@ def _check(
     if item.failure is not None:
         return item.failure
     try:
-        source = read_report(Path(item.path))
-        clean = clean_text(source)
-        analysis = analyse_source(source)
-        issues = analysis.issues
-        if settings.townships_by:
-            issues = check(analysis, clean, townships_by=settings.townships_by)
-        print_ = take_fingerprint(analysis, clean)
+        _, report, print_ = check_source(name, read_report(Path(item.path)), settings, only=only, ignore=ignore)
     except ReportUnreadable as error:
         return Failure(name, error.stage, error.code, error.message, error.hint)
     except Exception as error:  # a fault of the program may not stop the other reports
@@ -138,44 +137,69 @@ def _check(
             name, "check", "internal_error", f"The program failed on it ({type(error).__name__}{where}).",
             "Report the fault with the file; the other files are not affected.",
         )  # fmt: skip
-    findings = []
-    for issue in issues:
-        kept = graded(issue, settings) if wanted(issue.code, only=only, ignore=ignore) else None
-        if kept:
-            findings.append(_finding(name, kept, source.text))
-    title = " ".join((analysis.identity.title or "").split())
+    return report, print_
+
+
+def check_source(
+    name: str, source: Source, settings: Settings, *, only: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Analysis, CheckedReport, Fingerprint]:
+    """What one report says, what was found in it, and what other reports are compared with."""
+    clean = clean_text(source)
+    analysis = analyse_source(source)
+    claims = find_claims(analysis, clean)
+    issues = check(analysis, clean, townships_by=settings.townships_by) if settings.townships_by else analysis.issues
+    kept = (graded(issue, settings) for issue in issues if wanted(issue.code, only=only, ignore=ignore))
+    places = Places(analysis)
+    findings = _sorted(_finding(name, issue, analysis, places) for issue in kept if issue)
     # Under the path of its file, which is unique where names of files are not.
-    return CheckedReport(name, title, _sorted(findings)), replace(print_, name=name)
+    print_ = replace(take_fingerprint(analysis, clean), name=name)
+    identity = analysis.identity
+    report = CheckedReport(
+        name, " ".join((identity.title or "").split()), findings, body=print_.body, year=identity.year,
+        level=identity.level, region=identity.region, held=count_held(analysis, claims),
+    )  # fmt: skip
+    return analysis, report, print_
 
 
-def _finding(name: str, issue: Issue, text: str) -> Finding:
+def _finding(name: str, issue: Issue, analysis: Analysis, places: Places) -> Finding:
     return Finding(
-        name, issue.code, issue.severity, issue.message, issue.expected, issue.found, quotes(text, issue.spans)
-    )
+        name, issue.code, issue.severity, issue.message, issue.expected, issue.found,
+        quotes(analysis.source.text, issue.spans, places), section=_section_of(issue, analysis),
+    )  # fmt: skip
 
 
-def quotes(text: str, spans: Sequence[Span]) -> tuple[Quote, ...]:
+def _section_of(issue: Issue, analysis: Analysis) -> str:
+    """The part that an issue is about: where its evidence stands, or the one that its code names."""
+    if issue.spans:
+        at = issue.spans[0].start
+        return next((s.key for s in analysis.sections if s.level == 1 and s.span.start <= at < s.span.end), "")
+    family, _, kind = issue.code.partition(".")
+    named = kind.removesuffix("_missing") if family == "sections" else family
+    return named if named in PARTS else ""
+
+
+def quotes(text: str, spans: Sequence[Span], places: Places | None = None) -> tuple[Quote, ...]:
     """The places of a finding in their order, at most ``MAX_QUOTES``; cells of one row are one place.
 
     >>> [found.text for found in quotes("9 | 1 | 12\\n复议 7", [Span(0, 1), Span(4, 5), Span(8, 10), Span(14, 15)])]
     ['9 | 1 | 12', '7']
     """
-    places: list[Span] = []
+    joined: list[Span] = []
     for span in spans:
-        last = places[-1] if places else None
+        last = joined[-1] if joined else None
         if last and last.end <= span.start <= last.end + MAX_GAP_CHARS and "\n" not in text[last.end : span.start]:
-            places[-1] = Span(last.start, span.end)
+            joined[-1] = Span(last.start, span.end)
         else:
-            places.append(span)
-    return tuple(quote(text, span) for span in places[:MAX_QUOTES])
+            joined.append(span)
+    return tuple(quote(text, span, places.of(span) if places else Place()) for span in joined[:MAX_QUOTES])
 
 
-def quote(text: str, span: Span) -> Quote:
+def quote(text: str, span: Span, place: Place) -> Quote:
     """The words of a span with a little of what stands around them on their line."""
     before = text[max(0, span.start - CONTEXT_CHARS) : span.start].rpartition("\n")[2]
     after = text[span.end : span.end + CONTEXT_CHARS].partition("\n")[0]
     words = text[span.start : min(span.end, span.start + MAX_QUOTE_CHARS)]
-    return Quote(span.start, span.end, _printable(words), _printable(before), _printable(after))
+    return Quote(span.start, span.end, _printable(words), _printable(before), _printable(after), place)
 
 
 def _printable(words: str) -> str:
@@ -187,51 +211,45 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _between(
-    prints: list[Fingerprint], texts: _Texts, settings: Settings, only: Sequence[str], ignore: Sequence[str]
+    prints: list[Fingerprint], sources: _Sources, settings: Settings, only: Sequence[str], ignore: Sequence[str]
 ) -> dict[str, list[Finding]]:
-    """The findings between reports, by report. The texts of both are read again to quote them."""
+    """The findings between reports, by report. Both are read again to quote them."""
     found: dict[str, list[Finding]] = {}
     for across in check_across(prints, copied_share=settings.copied_share):
         if not wanted(across.issue.code, only=only, ignore=ignore):
             continue
         issue = graded(across.issue, settings)
-        if issue is None:
-            continue
-        found.setdefault(across.report, []).append(
-            Finding(
-                across.report,
-                issue.code,
-                issue.severity,
-                issue.message,
-                issue.expected,
-                issue.found,
-                quotes(texts.of(across.report), issue.spans),
-                across.other,
-                _others(texts, across),
-            )
-        )
+        if issue is not None:
+            here, there = sources.of(across.report), sources.of(across.other)
+            found.setdefault(across.report, []).append(across_finding(across, issue, here, there))
     return found
 
 
-def _others(texts: _Texts, across: Across) -> tuple[Quote, ...]:
-    return quotes(texts.of(across.other), across.evidence)
+def across_finding(across: Across, issue: Issue, here: Analysis | None, there: Analysis | None) -> Finding:
+    """A finding between two reports with the words of both; ``None`` stands for one that has gone meanwhile."""
+    finding = Finding(across.report, issue.code, issue.severity, issue.message, issue.expected, issue.found, ())
+    if here is not None:
+        here_quotes = quotes(here.source.text, issue.spans, Places(here))
+        finding = replace(finding, quotes=here_quotes, section=_section_of(issue, here))
+    other_quotes = quotes(there.source.text, across.evidence, Places(there)) if there is not None else ()
+    return replace(finding, other=across.other, other_quotes=other_quotes)
 
 
-class _Texts:
-    """The texts of the reports last asked for, by the name that is shown; "" for one that has gone."""
+class _Sources:
+    """The reports last asked for, by the name that is shown; ``None`` for one that has gone."""
 
     KEPT = 32
 
     def __init__(self, items: Sequence[Collected]) -> None:
         self._paths = {item.shown: item.path for item in items}
-        self._kept: dict[str, str] = {}
+        self._kept: dict[str, Analysis | None] = {}
 
-    def of(self, name: str) -> str:
+    def of(self, name: str) -> Analysis | None:
         if name not in self._kept:
             if len(self._kept) >= self.KEPT:
                 self._kept.pop(next(iter(self._kept)))
             try:
-                self._kept[name] = read_report(Path(self._paths[name])).text
+                self._kept[name] = analyse(self._paths[name])
             except ReportUnreadable:
-                self._kept[name] = ""
+                self._kept[name] = None
         return self._kept[name]

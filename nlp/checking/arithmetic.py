@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from typing import Literal
 
+from nlp.checking.wording import spans_of
 from nlp.records import Analysis, Figure, Issue
 from nlp.tables.forms import Form, Identity, form
 
@@ -48,8 +51,31 @@ def add_up(figures: Sequence[Figure]) -> Sum:
     return Sum(low, high, as_printed)
 
 
-def check_arithmetic(analysis: Analysis) -> Iterator[Issue]:
-    """An error for each sum that fails; one info for each identity that some cells leave open.
+State = Literal["holds", "fails", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An identity of the form in one row or column: both sides as they are printed, and what they can be."""
+
+    identity: Identity
+    name: str  # of the row or column, as the form prints it
+    left: tuple[Figure, ...]
+    right: tuple[Figure, ...]
+    one: Sum
+    two: Sum
+
+    @property
+    def state(self) -> State:
+        """``open`` when blank, lost or unplaced cells leave room for it to hold or to fail."""
+        one, two = self.one, self.two
+        if (one.high is not None and two.low > one.high) or (two.high is not None and one.low > two.high):
+            return "fails"
+        return "holds" if one.sure and two.sure else "open"
+
+
+def weigh(analysis: Analysis) -> Iterator[Weighed]:
+    """Every identity of the form in every row or column that has a number, in the order of the form.
 
     Sources of the identities: 国办公开办函〔2019〕60号, 国办公开办函〔2021〕30号, 国办发〔2014〕32号.
     """
@@ -62,48 +88,61 @@ def check_arithmetic(analysis: Analysis) -> Iterator[Issue]:
         if not rows:
             continue
         lines = list(rows) if identity.along == "columns" else list(next(iter(rows.values())))
-        unsure: list[tuple[str, Sum, Sum]] = []
         for line in lines:
             left, right = _side(cells, identity, line, identity.left), _side(cells, identity, line, identity.right)
             if len(left) < len(identity.left) or len(right) < len(identity.right):
                 continue
-            if not any(figure.value is not None for figure in (*left, *right)):
-                continue
-            one, two = add_up(left), add_up(right)
-            name = this.names.get((identity.table, line), line)
-            if (one.high is not None and two.low > one.high) or (two.high is not None and one.low > two.high):
-                yield _failed(identity, this, name, left, right, one, two)
-            elif not (one.sure and two.sure):
-                unsure.append((name, one, two))
+            if any(figure.value is not None for figure in (*left, *right)):
+                name = this.names.get((identity.table, line), line)
+                yield Weighed(identity, name, left, right, add_up(left), add_up(right))
+
+
+def check_arithmetic(analysis: Analysis) -> Iterator[Issue]:
+    """An error for each sum that fails; one info for each identity that some cells leave open."""
+    this = form(analysis.identity.edition)
+    for identity, lines in groupby(weigh(analysis), key=lambda weighed: weighed.identity):
+        unsure: list[Weighed] = []
+        for weighed in lines:
+            if weighed.state == "fails":
+                yield _failed(this, weighed)
+            elif weighed.state == "open":
+                unsure.append(weighed)
         if unsure:
             yield _unsure(identity, unsure)
 
 
 def _side(
     cells: dict[tuple[str, str, str], Figure], identity: Identity, line: str, keys: Sequence[str]
-) -> list[Figure]:
+) -> tuple[Figure, ...]:
     """The cells of one side of an identity in one row or column."""
     places = [(line, key) if identity.along == "columns" else (key, line) for key in keys]
-    return [cells[identity.table, *place] for place in places if (identity.table, *place) in cells]
+    return tuple(cells[identity.table, *place] for place in places if (identity.table, *place) in cells)
 
 
-def _failed(
-    identity: Identity, this: Form, name: str, left: Sequence[Figure], right: Sequence[Figure], one: Sum, two: Sum
-) -> Issue:
+def _failed(this: Form, weighed: Weighed) -> Issue:
+    identity, one, two = weighed.identity, weighed.one, weighed.two
     where = "行" if identity.along == "columns" else "列"
     place = "row" if identity.along == "columns" else "column"
-    sums = _sum(_terms(identity, this, left), one), _sum(_terms(identity, this, right), two)
+    left, right = _sum(_terms(identity, this, weighed.left), one), _sum(_terms(identity, this, weighed.right), two)
+    evidence = (*weighed.left, *weighed.right)
+    if identity.along == "rows":  # a column of twenty zeros proves nothing; a row is read as one
+        evidence = (*_telling(weighed.left), *_telling(weighed.right))
     return Issue(
         code=identity.id,
         severity="error",
         message=(
-            f"“{name}”{where}不满足“{identity.zh}”：{sums[0]}，而{sums[1]}。"
-            f" In {place} {name}: {identity.en} fails, {one} against {two}."
+            f"“{weighed.name}”{where}不满足“{identity.zh}”：{left}，而{right}。"
+            f" In {place} {weighed.name}: {identity.en} fails, {one} against {two}."
         ),
         expected=str(one),
         found=str(two),
-        spans=tuple(dict.fromkeys(figure.span for figure in (*left, *right) if figure.span)),
+        spans=spans_of(evidence),
     )
+
+
+def _telling(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The cells of a side without zeros, unless there is nothing else."""
+    return [figure for figure in figures if figure.value or figure.value is None] or figures[:1]
 
 
 def _sum(terms: str, total: Sum) -> str:
@@ -117,7 +156,8 @@ def _terms(identity: Identity, this: Form, figures: Sequence[Figure]) -> str:
     for figure in shown:
         key = figure.column if identity.along == "columns" else figure.row
         value = "?" if figure.value is None else figure.value
-        parts.append(f"{this.names.get((identity.table, key), key)} {value}")
+        name = this.names.get((identity.table, key), key).partition("(区")[0]
+        parts.append(f"{name} {value}")
     return " + ".join(parts)
 
 
@@ -127,11 +167,11 @@ def _open(one: Sum, two: Sum) -> str:
     return "" if free else f"（{one}，{two}）"
 
 
-def _unsure(identity: Identity, unsure: Sequence[tuple[str, Sum, Sum]]) -> Issue:
+def _unsure(identity: Identity, unsure: Sequence[Weighed]) -> Issue:
     """One info for all rows or columns in which blank or damaged cells leave the identity open."""
-    differing = [entry for entry in unsure if entry[1].as_printed != entry[2].as_printed]
-    shown = differing or list(unsure)
-    names = "、".join(f"“{name.partition('(区')[0]}”{_open(one, two)}" for name, one, two in shown[:MAX_NAMES])
+    differing = [weighed for weighed in unsure if weighed.one.as_printed != weighed.two.as_printed]
+    shown = differing or unsure
+    names = "、".join(f"“{w.name.partition('(区')[0]}”{_open(w.one, w.two)}" for w in shown[:MAX_NAMES])
     more = f"等{len(unsure)}处" if len(unsure) > min(len(shown), MAX_NAMES) else ""
     return Issue(
         code=identity.id,
@@ -141,6 +181,6 @@ def _unsure(identity: Identity, unsure: Sequence[tuple[str, Sum, Sum]]) -> Issue
             f" Not checkable in {len(unsure)} places ({identity.en}): cells are blank or out of place."
             + ("" if differing else " What is printed does not contradict it.")
         ),
-        expected=str(shown[0][1]),
-        found=str(shown[0][2]),
+        expected=str(shown[0].one),
+        found=str(shown[0].two),
     )

@@ -3,18 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
 from nlp.checking.parts import PARTS
+from nlp.checking.places import REMARK
 from nlp.checking.settings import fits
 from nlp.checking.tables import TABLE_NAMES
+from nlp.checking.wording import cell_name
 from nlp.claims.names import metric_name
+from nlp.tables.forms import TABLES, form
 from nlp.vocabulary.load import load
 
 PLACE = re.compile(r"\{(\w+)\}")
 NUMBER = re.compile(r"^[一二三四五六七八九十]、")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the checks: the code its findings bear, how grave they usually are, what prescribes it, and an example.
+
+    ``law`` is "" for what no document prescribes. The example is Chinese, as it would stand in a report.
+    """
+
+    code: str
+    severity: str
+    zh: str
+    en: str
+    law: str
+    example: str
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in the order of the alphabet.
+
+    >>> rules()["period.late"].law
+    '《政府信息公开条例》第四十九条（2019年修订前第三十一条）'
+    """
+    found = {rule.code: rule for rule in (*_sums(), *_inequalities())}
+    for code, entry in load("issues").items():
+        law = entry["law"].strip("—")
+        kind = PLACE.search(code)
+        place, members = (kind[0], _members(kind[1])) if kind else ("{}", {"": ""})
+        for key, name in members.items():
+            filled = code.replace(place, key)
+            zh, en = entry["zh"].replace(place, name), entry["en"].replace(place, key)
+            example = entry["example"].replace(place, name)
+            found[filled] = Rule(filled, entry["severity"], zh, en, law, example)
+    return dict(sorted(found.items()))
+
+
+def _sums() -> Iterator[Rule]:
+    """The identities of the forms; the example is made of the names of the first cells."""
+    for edition in TABLES:
+        this = form(edition)
+        for identity in this.identities:
+            keys = (*identity.left[:2], identity.right[0])
+            one, two, total = (REMARK.sub("", this.names[identity.table, key]) for key in keys)
+            law = _prescribed(next(e["source"] for e in load("forms")["identities"] if e["id"] == identity.id))
+            yield Rule(identity.id, "error", identity.zh, identity.en, law, f"{one} 3、{two} 1，而{total} 5，其余为0")
+
+
+def _inequalities() -> Iterator[Rule]:
+    for entry in load("forms")["inequalities"]:
+        this = form(entry["editions"][0])
+        (less, more) = (cell_name(this, *entry[side][0].split(".")) for side in ("less", "more"))
+        yield Rule(
+            entry["id"], entry["severity"], entry["zh"], entry["en"], _prescribed(entry["source"]),
+            f"{less}为5，{more}为3",
+        )  # fmt: skip
+
+
+def _prescribed(source: str) -> str:
+    """The documents that a source names; "" for local forms, which no document prescribes."""
+    return source.partition(":")[0] if "〔" in source else ""
 
 
 @cache
@@ -24,17 +89,7 @@ def codes() -> Mapping[str, tuple[str, str]]:
     >>> codes()["sections.empty"]
     ('规定部分没有内容', 'A prescribed part has a heading and no text')
     """
-    forms = load("forms")
-    found = {rule["id"]: (rule["zh"], rule["en"]) for rule in (*forms["inequalities"], *forms["identities"])}
-    for code, entry in load("issues").items():
-        kind = PLACE.search(code)
-        if kind is None:
-            found[code] = entry["zh"], entry["en"]
-            continue
-        for key, name in _members(kind[1]).items():
-            place = kind[0]
-            found[code.replace(place, key)] = entry["zh"].replace(place, name), entry["en"].replace(place, key)
-    return dict(sorted(found.items()))
+    return {code: (rule.zh, rule.en) for code, rule in rules().items()}
 
 
 def _members(kind: str) -> dict[str, str]:

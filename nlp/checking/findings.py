@@ -10,23 +10,32 @@ from typing import Any
 
 import msgspec
 
+from nlp.checking.held import Held
+from nlp.checking.places import Place
 from nlp.records import Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a report: ``text`` stands from ``start`` to ``end`` of its source, between ``before`` and ``after``."""
+    """Words of a report: ``text`` stands from ``start`` to ``end`` of its source, between ``before`` and ``after``.
+
+    ``place`` tells a person where.
+    """
 
     start: int
     end: int
     text: str
     before: str = ""
     after: str = ""
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An issue with its evidence quoted. ``other`` is the file that proves it, when that is another one."""
+    """An issue with its evidence quoted. ``other`` is the file that proves it, when that is another one.
+
+    ``section`` is the key of the part that it is about, "" for the report as a whole.
+    """
 
     report: str
     code: str
@@ -37,6 +46,7 @@ class Finding:
     quotes: tuple[Quote, ...]
     other: str | None = None
     other_quotes: tuple[Quote, ...] = ()
+    section: str = ""
 
     @property
     def mark(self) -> str:
@@ -48,11 +58,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedReport:
-    """One report and what was found in it, errors first."""
+    """One report, what was found in it, errors first, and how much was checked and holds.
+
+    ``body`` is the issuer's name without what differs between its reports, "" when the report does not tell.
+    """
 
     name: str
     title: str
     findings: tuple[Finding, ...]
+    body: str = ""
+    year: int | None = None
+    level: str | None = None
+    region: str | None = None
+    held: Held = field(default_factory=Held)
 
 
 @dataclass(slots=True)

@@ -3,38 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from nlp.checking.arithmetic import add_up
+from nlp.checking.arithmetic import State, Sum, add_up
 from nlp.checking.wording import cell_name, spans_of
-from nlp.records import Analysis, Issue
+from nlp.records import Analysis, Figure, Issue
 from nlp.tables.forms import form
 from nlp.vocabulary.load import load
 
 
-def check_inequalities(analysis: Analysis) -> Iterator[Issue]:
-    """An issue for each inequality of the form that the printed cells break; blanks never break one."""
-    if not analysis.figures:
-        return
-    this = form(analysis.identity.edition)
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An inequality of the form with the cells of both sides; ``less`` may not be above ``more``."""
+
+    entry: dict[str, Any]
+    less: tuple[Figure, ...]
+    more: tuple[Figure, ...]
+    small: Sum
+    large: Sum
+
+    @property
+    def state(self) -> State:
+        """``open`` when blanks leave room for it to hold or to fail."""
+        if self.large.high is not None and self.small.low > self.large.high:
+            return "fails"
+        return "holds" if self.small.high is not None and self.small.high <= self.large.low else "open"
+
+
+def compare(analysis: Analysis) -> Iterator[Compared]:
+    """Every inequality of the form whose cells the form of this report has, and of which a number is printed."""
     cells = {(figure.table, figure.row, figure.column): figure for figure in analysis.figures}
-    for entry in load("forms")["inequalities"]:
+    for entry in load("forms")["inequalities"] if cells else ():
         if analysis.identity.edition not in entry["editions"]:
             continue
         sides = [[_cell(name) for name in entry[side]] for side in ("less", "more")]
-        less, more = ([cells[cell] for cell in side if cell in cells] for side in sides)
+        less, more = (tuple(cells[cell] for cell in side if cell in cells) for side in sides)
         if len(less) < len(sides[0]) or len(more) < len(sides[1]):
             continue
-        small, large = add_up(less), add_up(more)
-        if large.high is None or small.low <= large.high:
+        if any(figure.value is not None for figure in (*less, *more)):
+            yield Compared(entry, less, more, add_up(less), add_up(more))
+
+
+def check_inequalities(analysis: Analysis) -> Iterator[Issue]:
+    """An issue for each inequality of the form that the printed cells break; blanks never break one."""
+    this = form(analysis.identity.edition)
+    for compared in compare(analysis):
+        if compared.state != "fails":
             continue
-        names = [" + ".join(cell_name(this, *cell) for cell in side) for side in sides]
+        entry, small, large = compared.entry, compared.small, compared.large
+        names = [
+            " + ".join(cell_name(this, figure.table, figure.row, figure.column) for figure in side)
+            for side in (compared.less, compared.more)
+        ]
         yield Issue(
             entry["id"],
             entry["severity"],
             f"{names[0]}为{small}，不应大于{names[1]}{large}。 {entry['en']} fails: {small} against {large}.",
             expected=f"≤{large}",
             found=str(small),
-            spans=spans_of((*less, *more)),
+            spans=spans_of((*compared.less, *compared.more)),
         )
 
 

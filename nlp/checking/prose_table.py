@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from nlp.checking.arithmetic import add_up
+from nlp.checking.arithmetic import State, add_up
 from nlp.checking.wording import TABLES, cell_names, spans_of
 from nlp.claims.claim import Cell, Claim
 from nlp.claims.names import metric_name
@@ -22,20 +22,31 @@ def check_prose_against_tables(analysis: Analysis, claims: Sequence[Claim]) -> I
     A metric may be told several times, for the body and for all its subordinates: one number that agrees with the table
     clears the others, which ``prose.conflict`` then compares with each other.
     """
-    cells = {(figure.table, figure.row, figure.column): figure for figure in analysis.figures}
+    this = form(analysis.identity.edition)
+    cells = cells_of(analysis)
+    strict = frozenset(load("claims")["targets"]["tables"]["strict"])
+    for told, state in told_again(analysis, claims):
+        if state == "fails":
+            yield _differs(this, told[0], cells, error=told[0].metric in strict)
+
+
+def cells_of(analysis: Analysis) -> dict[Cell, Figure]:
+    """The cells of the tables by table, row and column."""
+    return {(figure.table, figure.row, figure.column): figure for figure in analysis.figures}
+
+
+def told_again(analysis: Analysis, claims: Sequence[Claim]) -> Iterator[tuple[list[Claim], State]]:
+    """The claims that repeat the same cells, with whether one of them agrees (``open`` when blanks leave that open)."""
+    cells = cells_of(analysis)
     if not cells:
         return
-    this = form(analysis.identity.edition)
-    strict = frozenset(load("claims")["targets"]["tables"]["strict"])
     by_metric: dict[tuple[str, tuple[Cell, ...]], list[Claim]] = {}
     for claim in claims:
         if claim.period == "year" and claim.scope == "whole" and claim.readings and not _is_implied(claim):
             by_metric.setdefault((claim.metric, claim.readings[0]), []).append(claim)
-    for (metric, _), told in by_metric.items():
+    for told in by_metric.values():
         verdicts = [_verdict(claim, cells) for claim in told]
-        if not verdicts or any(verdict is not False for verdict in verdicts):
-            continue
-        yield _differs(this, told[0], cells, error=metric in strict)
+        yield told, "holds" if True in verdicts else "open" if None in verdicts else "fails"
 
 
 def _is_implied(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.options import Inputs, NameColumn, ReportColumn
+from nlp.cli.options import Inputs, Lang, NameColumn, ReportColumn, chosen_language
 
 if TYPE_CHECKING:
     from nlp.checking.findings import Checked
@@ -38,6 +38,7 @@ def check(
         Path | None, typer.Option("--write-baseline", help="Write what was found to this file, as known.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Errors and warnings only, no infos.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Print what does not add up, grouped by report with the evidence; exit status 1 when there is an error.
 
@@ -80,7 +81,14 @@ def check(
         checked = _silenced(checked, baseline)
     if quiet:
         _leave_out_infos(checked)
-    _report(checked, as_json=as_json, html=html, xlsx=xlsx, sheet_per_report=sheet_per_report)
+    _report(
+        checked,
+        as_json=as_json,
+        html=html,
+        xlsx=xlsx,
+        sheet_per_report=sheet_per_report,
+        language=chosen_language(lang),
+    )
     for failure in checked.failures:
         say(told(failure.name, failure.message, failure.hint))
     errors = checked.count("error")
@@ -144,7 +152,9 @@ def _leave_out_infos(checked: Checked) -> None:
     ]
 
 
-def _report(checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | None, sheet_per_report: bool) -> None:
+def _report(
+    checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | None, sheet_per_report: bool, language: str
+) -> None:
     import json
 
     from nlp.cli.messages import say
@@ -153,17 +163,17 @@ def _report(checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | 
     if as_json:
         typer.echo(json.dumps(checked.to_dict(), ensure_ascii=False, indent=2).encode("utf-8", "replace").decode())
     if html:
-        _write(html, findings_page(checked))
+        _write(html, findings_page(checked, language))
     if xlsx:
         try:
-            write_workbook(checked, xlsx, sheet_per_report=sheet_per_report)
+            write_workbook(checked, xlsx, sheet_per_report=sheet_per_report, language=language)
         except OSError as error:
             say(f"{xlsx}: cannot write ({error.strerror}). Choose another file.")
             raise typer.Exit(2) from None
     if not (as_json or html or xlsx):
         for report in checked.reports:
             if report.findings:
-                typer.echo("\n".join(lines(report)) + "\n")
+                typer.echo("\n".join(lines(report, language)) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -66,3 +67,23 @@ def listed(text: str) -> tuple[str, ...]:
     ('year', 'level')
     """
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+class Language(StrEnum):
+    """The languages of what people read."""
+
+    zh = "zh"
+    en = "en"
+
+
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of what is shown; that of the locale by default.", show_default=False),
+]
+
+
+def chosen_language(lang: Language | None) -> str:
+    """The language asked for, or that of the locale: English where it says so, else Chinese."""
+    from nlp.vocabulary.texts import language_of
+
+    return lang.value if lang else language_of()

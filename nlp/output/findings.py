@@ -1,4 +1,4 @@
-"""The findings of a batch for readers: lines for the terminal, a page, a workbook."""
+"""The findings of a batch for readers: lines for the terminal, and the list of what is to be settled as page and workbook."""
 
 from __future__ import annotations
 
@@ -8,46 +8,49 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path, PurePath
 
+from nlp.checking.codes import rules
 from nlp.checking.findings import Checked, CheckedReport, Quote
 from nlp.output.files import replace_file
 from nlp.output.names import name_of
+from nlp.vocabulary.texts import Translate, in_language, translator
 
-HEADINGS = (
-    "报告 report", "标题 title", "级别 severity", "代码 code", "说明 message", "应为 expected", "实为 found",
-    "原文 evidence",
-    "位置 start", "对照报告 other", "对照原文 other evidence",
+# Columns of the list of what is to be settled, with their widths; the last three are for the office to fill in.
+COLUMNS = (
+    ("序号", 6), ("报告", 26), ("位置", 30), ("级别", 7), ("问题", 46), ("应为", 12), ("实为", 12), ("原文", 26), ("依据", 24),
+    ("代码", 20), ("核实意见", 16), ("整改情况", 16), ("责任人", 10),
 )  # fmt: skip
-WIDTHS = (24, 36, 10, 26, 60, 14, 14, 40, 8, 24, 40)
+OTHER_MARK = "⇄"  # before the name of the report that proves a finding
 MAX_CELL_CHARS = 32_000
 MAX_SHEETS = 250
 MAX_INFO_QUOTES = 3
-LANGUAGES = re.compile(r"(?<=[。？！”]) (?=[A-Z0-9“])")  # a message is Chinese, then English
 BAD_SHEET_CHARS = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
-def lines(report: CheckedReport) -> Iterator[str]:
-    """A report and its findings, each with its evidence below it."""
+def lines(report: CheckedReport, language: str = "zh") -> Iterator[str]:
+    """A report and its findings, each with its evidence and where it stands below it."""
+    say = translator(language)
     yield f"{report.name}  {report.title}".rstrip()
     for finding in report.findings:
-        yield f"  {name_of('severities', finding.severity)} {finding.severity} {finding.code}"
-        yield from (f"    {sentence}" for sentence in LANGUAGES.split(finding.message, maxsplit=1))
-        yield from _quoted(finding.quotes, finding.severity)
+        severity = say(name_of("severities", finding.severity))
+        yield f"  {severity} {finding.code}  {in_language(finding.message, language)}"
+        yield from _quoted(finding.quotes, finding.severity, language)
         if finding.other:
-            yield f"    对照 against {finding.other}"
-            yield from _quoted(finding.other_quotes, finding.severity)
+            yield f"    {say('对照')} {finding.other}"
+            yield from _quoted(finding.other_quotes, finding.severity, language)
 
 
-def _quoted(quotes: Sequence[Quote], severity: str) -> Iterator[str]:
+def _quoted(quotes: Sequence[Quote], severity: str, language: str) -> Iterator[str]:
     """The evidence; of an info the first places are enough."""
     shown = quotes[:MAX_INFO_QUOTES] if severity == "info" else quotes
     for quote in shown:
-        yield f"      @{quote.start} {quote.before}【{quote.text}】{quote.after}"
+        where = quote.place.told(language)
+        yield f"    {where + ': ' if language == 'en' else where + '：'}{quote.before}【{quote.text}】{quote.after}"
     if len(shown) < len(quotes):
-        yield f"      … 另有{len(quotes) - len(shown)}处 and {len(quotes) - len(shown)} more (--json)"
+        yield "    " + translator(language)("… 另有{n}处（--json）").format(n=len(quotes) - len(shown))
 
 
-def findings_page(checked: Checked) -> str:
-    """The findings as an HTML page that loads nothing; all text of the reports is escaped."""
+def findings_page(checked: Checked, language: str = "zh") -> str:
+    """The findings as a page to be printed on A4, that loads nothing; all text of the reports is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -57,65 +60,99 @@ def findings_page(checked: Checked) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("findings.html").render(checked=checked, name_of=name_of)
+    environment.filters["in_language"] = in_language
+    template = environment.get_template("findings.html")
+    return template.render(
+        checked=checked, name_of=name_of, law_of=law_of, _=translator(language), language=language, other=OTHER_MARK
+    )
 
 
-def write_workbook(checked: Checked, path: Path, *, sheet_per_report: bool = False) -> None:
-    """An Excel workbook with one row a finding: one sheet for all, or one for each report that has findings.
+def law_of(code: str) -> str:
+    """What prescribes the rule with a code; "" where no document does."""
+    rule = rules().get(code)
+    return rule.law if rule else ""
 
-    Text stays text: no formulas and no links. Beyond 250 reports the rest share the last sheet.
+
+def write_workbook(checked: Checked, path: Path, *, sheet_per_report: bool = False, language: str = "zh") -> None:
+    """Write the workbook of ``findings_workbook`` to a file."""
+    data = findings_workbook(checked, sheet_per_report=sheet_per_report, language=language)
+
+    def write(temporary: Path) -> None:
+        temporary.write_bytes(data)
+
+    replace_file(path, write)
+
+
+def findings_workbook(checked: Checked, *, sheet_per_report: bool = False, language: str = "zh") -> bytes:
+    """An Excel workbook with one row a finding and columns to be filled in while they are settled, to be printed on A4.
+
+    One sheet for all, or one for each report that has findings; beyond 250 reports the rest share the last sheet. Text
+    stays text: no formulas and no links.
     """
     import xlsxwriter
 
+    say = translator(language)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, options)
     book.set_properties({"title": "Gongkai", "created": datetime(2000, 1, 1)})
-    heading = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    heading = book.add_format(
+        {"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "vcenter"}
+    )
+    wrapped = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    for name, reports in _sheets(checked, say, sheet_per_report=sheet_per_report).items():
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&C&P / &N")
+        for column, (words, width) in enumerate(COLUMNS):
+            sheet.write_string(0, column, say(words), heading)
+            sheet.set_column(column, column, width)
+        rows = [row for report in reports for row in _rows(report, language)]
+        for number, row in enumerate(rows, start=1):
+            sheet.write_number(number, 0, number, wrapped)
+            for column, value in enumerate(row, start=1):
+                if value:
+                    sheet.write_string(number, column, value[:MAX_CELL_CHARS], wrapped)
+                else:
+                    sheet.write_blank(number, column, None, wrapped)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
+    book.close()
+    return data.getvalue()
+
+
+def _sheets(checked: Checked, say: Translate, *, sheet_per_report: bool) -> dict[str, list[CheckedReport]]:
     groups: dict[str, list[CheckedReport]] = {}
     taken: set[str] = set()
     for report in checked.reports:
         if not report.findings:
             continue
         if not sheet_per_report:
-            groups.setdefault("检查结果", []).append(report)
+            groups.setdefault(say("整改清单"), []).append(report)
         elif len(groups) < MAX_SHEETS:
             groups[_sheet_name(report.name, taken)] = [report]
         else:
-            groups.setdefault("其余 others", []).append(report)
-    for name, reports in (groups or {"检查结果": []}).items():
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for column, (words, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-            sheet.write_string(0, column, words, heading)
-            sheet.set_column(column, column, width)
-        rows = [row for report in reports for row in _rows(report)]
-        for number, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                if isinstance(value, int):
-                    sheet.write_number(number, column, value, wrapped)
-                elif value:
-                    sheet.write_string(number, column, value[:MAX_CELL_CHARS], wrapped)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(HEADINGS) - 1)
-    book.close()
-
-    def write(temporary: Path) -> None:
-        temporary.write_bytes(data.getvalue())
-
-    replace_file(path, write)
+            groups.setdefault(say("其余"), []).append(report)
+    return groups or {say("整改清单"): []}
 
 
-def _rows(report: CheckedReport) -> Iterator[tuple[str | int | None, ...]]:
+def _rows(report: CheckedReport, language: str) -> Iterator[tuple[str, ...]]:
+    say = translator(language)
     for finding in report.findings:
-        evidence = "\n".join(quote.text for quote in finding.quotes)
-        other = "\n".join(quote.text for quote in finding.other_quotes)
-        place = finding.quotes[0].start if finding.quotes else None
-        severity = name_of("severities", finding.severity)
+        places = dict.fromkeys(quote.place.told(language) for quote in finding.quotes)
+        evidence = [quote.text for quote in finding.quotes]
+        if finding.other:
+            evidence += [
+                f"{OTHER_MARK} {PurePath(finding.other).name}",
+                *(quote.text for quote in finding.other_quotes),
+            ]
         yield (
-            report.name, report.title, severity, finding.code, finding.message, finding.expected, finding.found,
-            evidence,
-            place, finding.other, other,
+            report.title or report.name, "\n".join(places), say(name_of("severities", finding.severity)),
+            in_language(finding.message, language), finding.expected or "", finding.found or "", "\n".join(evidence),
+            law_of(finding.code), finding.code, "", "", "",
         )  # fmt: skip
 
 

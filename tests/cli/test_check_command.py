@@ -43,19 +43,36 @@ def test_groups_by_report_and_quotes(reports):
     assert "2 reports" in result.stderr and "disputes" not in result.stderr
 
 
-def test_a_row_is_quoted_once_and_each_language_has_its_line(tmp_path):
+@pytest.fixture
+def unbalanced(tmp_path):
     report = tmp_path / "a.txt"
     spec = make_spec(SEED, "tables_2021")
     for column, number in {"upheld": 5, "corrected": 1, "other": 0, "pending": 1, "total": 8}.items():
         spec = spec.put("disputes", "review", column, number=number)
     report.write_text(write_report(spec, "pipes").text, encoding="utf-8")
-    shown = run(report, "--only", "disputes.row_total").stdout.splitlines()
-    assert shown[1:4] == [
-        "  错误 error disputes.row_total",
-        "    “行政复议”行不满足“维持、纠正、其他、尚未审结之和等于总计”：结果维持 5 + 结果纠正 1 + 尚未审结 1＝7，而总计 8。",
-        "    In row 行政复议: upheld + corrected + other + pending = total fails, 7 against 8.",
-    ]
-    assert "【5 | 1 | 0 | 1 | 8】" in shown[4] and shown[5:] == [""]
+    return report
+
+
+def test_a_row_is_quoted_once_with_its_place_in_one_language(unbalanced):
+    shown = run(unbalanced, "--only", "disputes.row_total", "--lang", "zh").stdout.splitlines()
+    assert shown[1] == (
+        "  错误 disputes.row_total  “行政复议”行不满足“维持、纠正、其他、尚未审结之和等于总计”："
+        "结果维持 5 + 结果纠正 1 + 尚未审结 1＝7，而总计 8。"
+    )
+    assert shown[2].startswith("    第四部分表格“行政复议”行“结果维持”至“总计”列：")
+    assert "【5 | 1 | 0 | 1 | 8】" in shown[2] and shown[3:] == [""]
+    shown = run(unbalanced, "--only", "disputes.row_total", "--lang", "en").stdout.splitlines()
+    assert shown[1] == (
+        "  error disputes.row_total  In row 行政复议: upheld + corrected + other + pending = total fails, 7 against 8."
+    )
+    assert shown[2].startswith("    part 4, table, row “行政复议”, column “结果维持” to “总计”: ")
+
+
+def test_the_language_is_that_of_the_locale(unbalanced, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert "fails, 7 against 8" in run(unbalanced).stdout
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "不满足" in run(unbalanced).stdout
 
 
 def test_clean_report_exits_0(reports):
@@ -85,6 +102,7 @@ def test_page_escapes_and_shows_evidence(reports, tmp_path):
     assert run(reports, "--html", page).exit_code == 1
     html = page.read_text(encoding="utf-8")
     assert "<mark>99</mark>" in html and "<script>" not in html and "http" not in html
+    assert "第四部分表格“行政复议”行“总计”列" in html and "size: A4" in html and "已核对" in html
 
 
 @pytest.mark.parametrize("options", [[], ["--sheet-per-report"]])
@@ -93,16 +111,19 @@ def test_workbook(reports, tmp_path, options):
     path = tmp_path / "found.xlsx"
     assert run(reports, "--xlsx", path, "--only", "disputes", *options).exit_code == 1
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == (["faulty"] if options else ["检查结果"])
-    rows = list(book.worksheets[0].iter_rows(values_only=True))
-    assert rows[1][3] == "disputes.row_total" and "99" in rows[1][7]
+    assert book.sheetnames == (["faulty"] if options else ["整改清单"])
+    head, row = list(book.worksheets[0].iter_rows(values_only=True))[:2]
+    found = dict(zip(head, row, strict=True))
+    assert found["代码"] == "disputes.row_total" and "99" in found["原文"] and found["级别"] == "错误"
+    assert found["位置"].startswith("第四部分表格“行政复议”行") and found["依据"].startswith("国办公开办函〔2019〕60号")
+    assert found["整改情况"] is None and book.worksheets[0].page_setup.orientation == "landscape"
 
 
 def test_settings_change_severity(reports, tmp_path):
     settings = tmp_path / "settings.toml"
     settings.write_text('[severity]\n"*" = "info"\n"disputes.*" = "warning"\n', encoding="utf-8")
     result = run(reports, "--settings", settings)
-    assert result.exit_code == 0 and "warning disputes.row_total" in result.stdout
+    assert result.exit_code == 0 and "警告 disputes.row_total" in result.stdout
 
 
 def test_a_code_mistyped_does_not_silence_its_check(reports, tmp_path):
@@ -172,7 +193,7 @@ def test_two_years_of_one_body(tmp_path):
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "b.txt").write_text(text.replace(str(spec.year), str(spec.year + 1)), encoding="utf-8")
     result = run(tmp_path, "--only", "across.copied")
-    assert "across.copied" in result.stdout and "against" in result.stdout and "a.txt" in result.stdout
+    assert "across.copied" in result.stdout and "对照" in result.stdout and "a.txt" in result.stdout
 
 
 def test_codes_families_and_patterns():
