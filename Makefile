@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: run test test-all lint bench pins clean
 
 run: $(READY)
-	$(BIN)/gongkai tag corpora/reports --out tags --format parquet,csv
+	$(BIN)/gongkai tag corpora/reports --out tags --format parquet,csv --force
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not slow"

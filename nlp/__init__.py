@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 # module, makes the name mean the function for good.
 from nlp.analyse import analyse, analyse_text
 from nlp.labelling.label import label_texts as label
-from nlp.records import Analysis, Failure, ReportUnreadable
+from nlp.records import Analysis, Failure, OutputRefused, ReportUnreadable
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Analysis", "Failure", "ReportUnreadable", "analyse", "analyse_text", "label", "tag"]
+__all__ = ["Analysis", "Failure", "OutputRefused", "ReportUnreadable", "analyse", "analyse_text", "label", "tag"]
 
 
-def tag(inputs: str | Path | Iterable[str | Path], out: str | Path | None = None) -> dict[str, pd.DataFrame]:
+def tag(
+    inputs: str | Path | Iterable[str | Path], out: str | Path | None = None, *, force: bool = False
+) -> dict[str, pd.DataFrame]:
     """Tag reports and return the tables as pandas frames by name, one for each table of the codebook.
 
     All tables come back, those without rows with their columns. A file that cannot be read becomes a row of ``failures``.
@@ -26,21 +28,21 @@ def tag(inputs: str | Path | Iterable[str | Path], out: str | Path | None = None
     Parameters
     ----------
     inputs : files, folders, patterns (``reports/*.html``) and ``@list.txt`` for the paths in a list
-    out : a folder to write the tables to as well (Parquet); made if need be
+    out : a folder to write the tables to as well (Parquet); made if need be. Nothing is written if no report can be read
+    force : replace the results of an earlier run in ``out``; never files that no run wrote
 
     Raises
     ------
     ValueError : a list of paths cannot be read, or a path is empty
-    OSError : ``out`` cannot be written
+    OutputRefused : ``out`` holds results of an earlier run, or other files where the tables belong, or cannot be used
 
     >>> tables = tag("corpora/reports")  # doctest: +SKIP
     >>> len(tables["reports"]), tables["failures"].empty  # doctest: +SKIP
     (14, True)
     """
-    from nlp.batch.local import tag_files, write_run  # pandas and pyarrow take half a second
+    from nlp.batch.local import tag_files  # pandas and pyarrow take half a second
     from nlp.output.frames import frames
 
-    tagged = tag_files([inputs] if isinstance(inputs, str | Path) else inputs)
-    if out is not None:
-        write_run(tagged, Path(out))
+    given = [inputs] if isinstance(inputs, str | Path) else inputs
+    tagged = tag_files(given, out=None if out is None else Path(out), start="restart" if force else "new")
     return frames(tagged.tables)

@@ -11,7 +11,7 @@ from nlp.cli.app import app
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 GAP = "…"
-RUN = "gongkai tag corpora/reports --out tags --format parquet,csv"  # what `make run` calls
+RUN = "gongkai tag corpora/reports --out tags --format parquet,csv --force"  # what `make run` calls
 SECONDS = re.compile(r", [\d.]+ s$")
 
 

@@ -28,6 +28,7 @@ from nlp.labelling.context import Context
 from nlp.labelling.label import clean_statement
 from nlp.labelling.ngrams import ngrams
 from nlp.labelling.rules import Rules
+from nlp.labelling.store import CARD, note_files
 from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
 from training import pairs
 from training.card import COMPARISON
@@ -261,6 +262,8 @@ def main() -> None:
     if options.update:
         before = options.update.read_text(encoding="utf-8").split(COMPARISON)[0].rstrip()
         options.update.write_text(f"{before}\n\n{text}", encoding="utf-8")
+        if (options.update.parent / CARD).is_file():
+            note_files(options.update.parent)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +14,9 @@ import numpy as np
 from nlp.labelling.classifier import Classifier
 from nlp.labelling.label import clean_statement
 from nlp.labelling.store import load_model, read_card
-from nlp.output.files import write_text
+from nlp.output.manifest import refuse_foreign_file
+from nlp.output.seal import BLANK, is_sealed, sealed
+from nlp.output.whole import write_text
 from training.card import interval, label_name, shown, summary_lines
 from training.columns import Columns
 from training.encoding import HAN
@@ -113,8 +115,12 @@ def evaluate(
     return Evaluation(figures, card)
 
 
-def write_evaluation(evaluation: Evaluation, out: Path) -> list[Path]:
-    """Write evaluation.json, evaluation.html and the plots as SVG into a folder; the paths come back."""
+def write_evaluation(evaluation: Evaluation, out: Path, *, reads: Iterable[Path] = ()) -> list[Path]:
+    """Write evaluation.json, evaluation.html and the plots as SVG into a folder; the paths come back.
+
+    Those of an earlier evaluation are replaced. Raises ``OutputRefused`` where a file stands that is not ours, or is one
+    of those that were read (``reads``).
+    """
     figures, card = evaluation.figures, evaluation.card
     names = {
         head: {label: label_name(card, head, label) for label in scores["labels"]}
@@ -133,11 +139,21 @@ def write_evaluation(evaluation: Evaluation, out: Path) -> list[Path]:
     page = templates().get_template("evaluation.html").render(
         **figures, names=names, plots=inline, shown=shown, interval=interval, summary_lines=summary_lines
     )  # fmt: skip
+    figures_json = json.dumps({**figures, "seal": BLANK}, ensure_ascii=False, indent=2) + "\n"
+    files = {"evaluation.json": figures_json, "evaluation.html": f"{page.rstrip()}\n<!-- {BLANK} -->\n"}
+    files |= {
+        f"{head}-{kind}.svg": f"{svg.rstrip()}\n<!-- {BLANK} -->\n"
+        for head, part in plots.items()
+        for kind, svg in part.items()
+    }
+    for name in files:
+        refuse_foreign_file(out / name, reads=reads)
     out.mkdir(parents=True, exist_ok=True)
-    files = {"evaluation.json": json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "evaluation.html": page}
-    files |= {f"{head}-{kind}.svg": svg for head, part in plots.items() for kind, svg in part.items()}
     for name, content in files.items():
-        write_text(out / name, content)
+        write_text(out / name, sealed(content))
+    for plot in out.glob("*.svg"):  # of a model with other heads
+        if plot.name not in files and is_sealed(plot):
+            plot.unlink()
     return [out / name for name in files]
 
 

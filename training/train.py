@@ -14,8 +14,9 @@ import numpy as np
 
 from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.label import clean_statement
-from nlp.labelling.store import ModelUnusable, load_model, save_model
-from nlp.output.files import write_text
+from nlp.labelling.store import ModelUnusable, load_model, note_files, refuse_foreign_model, save_model
+from nlp.output.whole import write_text
+from nlp.records import OutputRefused
 from training.card import about_training, comparison_of, readme
 from training.corpus import read_passages
 from training.doubts import find_doubts
@@ -29,10 +30,6 @@ from training.scores import choose, score_head
 from training.sequence import choose_roles, uses_order
 from training.settings import RunSettings, read_settings
 from training.suspects import find_suspects, suspects_csv
-
-
-class OutputUnusable(Exception):
-    """A folder that the model cannot be written to; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +49,28 @@ def train(
     settings: RunSettings | None = None,
     name: str | None = None,
     version: str | None = None,
+    force: bool = False,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Training:
     """Train the heads of a corpus, measure them on unseen groups, and write model, card, README.md and suspects.csv.
 
     This project's labels give the heads ``role`` and ``aspect``; any other corpus the head ``label`` (exclusive when
     each example bears exactly one), and ``role`` if it has roles. The same corpus, settings and seed give the same
-    weights, byte for byte. The folder ``out`` appears when all is done; an earlier model there is replaced. Texts and
-    their features are held in memory: 60,000 statements of 33 labels took 1 GB and 4 minutes on one core.
+    weights, byte for byte. The folder ``out`` appears when all is done. Texts and their features are held in memory: 60,000 statements of 33 labels took 1 GB and 4 minutes on one core.
 
     Parameters
     ----------
     name, version : what ``Label.origin`` shows; by default the name of ``out`` and the corpus's fingerprint, shortened
+    force : replace an earlier model in ``out``, if nobody has changed it since and nothing else lies there
     progress : told what is being done
 
     Raises
     ------
     CorpusUnusable : nothing to tell apart, fewer groups than folds
-    OutputUnusable : ``out`` is something else than a model
+    OutputRefused : ``out`` is there (without ``force``), or is something else than a model that ``train`` wrote
     """
     settings = settings or read_settings()
-    _check_folder(out)
+    _check_folder(out, corpus, force=force)
     warnings = list(corpus.warnings)
     targets = _learnable(targets_of(corpus), corpus, warnings)
     progress(f"cleaning {len(corpus.examples)} texts")
@@ -104,11 +102,17 @@ def train(
     return Training(model, card, out, tuple(warnings))
 
 
-def _check_folder(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise OutputUnusable(f"{out} is a file. Name a folder with --out.")
-    if out.is_dir() and any(out.iterdir()) and not (out / "card.json").is_file():
-        raise OutputUnusable(f"{out} holds other things than a model. Name a new folder with --out.")
+def _check_folder(out: Path, corpus: Corpus, *, force: bool) -> None:
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise OutputRefused(f"{out} is no folder. Name a folder with --out.")
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    refuse_foreign_model(out)
+    if not force:
+        raise OutputRefused(f"{out} holds a model. Replace it with --force, or name a new folder with --out.")
+    inside = [file for file in corpus.files if out.resolve() in file.resolve().parents]
+    if inside:
+        raise OutputRefused(f"{inside[0]} is read and lies in {out}, which would be replaced. Name another folder.")
 
 
 def _learnable(targets: list[Target], corpus: Corpus, warnings: list[str]) -> list[Target]:
@@ -194,17 +198,18 @@ def _write(model: Classifier, out: Path, about: dict[str, Any], suspects: str) -
         write_text(temporary / "README.md", "\n".join(filter(None, (readme(card), comparison_of(out / "README.md")))))
         write_text(temporary / "suspects.csv", suspects)
         shutil.copymode(temporary / "card.json", temporary / "weights.safetensors")  # written for the owner alone
+        card = note_files(temporary)
         load_model(temporary)
         if out.exists():
             out.rename(old)
         temporary.rename(out)
     except ModelUnusable as error:
         message = f"the model cannot be used ({error}). If it is too large, raise min_documents in a --settings file."
-        raise OutputUnusable(message) from None
+        raise OutputRefused(message) from None
     except OSError as error:
         if old.exists() and not out.exists():
             old.rename(out)
-        raise OutputUnusable(f"{out}: cannot write ({error.strerror}). Choose another folder with --out.") from None
+        raise OutputRefused(f"{out}: cannot write ({error.strerror}). Choose another folder with --out.") from None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

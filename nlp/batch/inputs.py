@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nlp.inputs.collections import read_path_list
+from nlp.output.manifest import RUN, STATE_FOLDER, read_manifest
+from nlp.records import OutputRefused
 
 # In a folder, everything that may be a report is taken, also in formats that cannot be read yet: such a file becomes a
 # failure that says so, instead of going missing silently. Data files beside reports (.json, .csv) are not reports.
 REPORT_SUFFIXES = frozenset(
     ".txt .md .markdown .html .htm .shtml .xhtml .mhtml .pdf .doc .docx .wps .rtf .png .jpg .jpeg .tif .tiff".split()
 )
-# Where a run keeps its state. A folder that holds it is the output of a run: its codebook.md is no report.
-STATE_FOLDER = ".gongkai"
 LIST_MARK = "@"
 
 
@@ -98,8 +98,8 @@ def files_in(folder: str | Path, suffixes: frozenset[str] = REPORT_SUFFIXES) -> 
     folders = [os.fspath(folder)]
     while folders:
         here = folders.pop()
-        is_output = os.path.exists(os.path.join(here, STATE_FOLDER))
-        if is_output and here != os.fspath(folder):
+        written = _written(here)
+        if written is not None and here != os.fspath(folder):
             continue
         try:
             entries = os.scandir(here)
@@ -111,11 +111,25 @@ def files_in(folder: str | Path, suffixes: frozenset[str] = REPORT_SUFFIXES) -> 
                 if entry.name.startswith((".", "~$")):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                elif (is_output and entry.name == "codebook.md") or os.path.splitext(entry.name)[0].upper() == "README":
+                    if entry.name not in (written or ()):
+                        folders.append(entry.path)
+                elif entry.name in (written or ()) or os.path.splitext(entry.name)[0].upper() == "README":
                     continue
                 elif os.path.splitext(entry.name)[1].lower() in suffixes and entry.is_file():
                     yield entry.path
+
+
+def _written(folder: str) -> set[str] | None:
+    """The files and folders that a run wrote directly into a folder; ``None`` where no run wrote."""
+    if not any(os.path.exists(os.path.join(folder, name)) for name in (STATE_FOLDER, RUN)):
+        return None
+    try:
+        names = read_manifest(Path(folder)).written
+    except OutputRefused:  # a run.json of somebody else
+        names = {}
+    return {name.split("/")[0] for name in names} or (
+        set() if os.path.isdir(os.path.join(folder, STATE_FOLDER)) else None
+    )
 
 
 def sort_key(path: str) -> bytes:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
 from nlp.batch.collected import PLAIN_COLUMNS, Columns
-from nlp.batch.inputs import printable
+from nlp.batch.inputs import expanded, printable
 from nlp.batch.merge import Merged, merge
 from nlp.batch.run import Run
 from nlp.batch.settings import PLAIN, Settings
-from nlp.batch.state import Start
+from nlp.batch.state import RunRefused, Start, writing
 from nlp.output.codebook import codebook
-from nlp.output.files import known_formats, write_tables, write_text
+from nlp.output.files import known_formats
 from nlp.output.frames import schema
+from nlp.output.manifest import RUN, put_in_place, read_manifest, refuse_foreign
 from nlp.output.package import data_package
 from nlp.vocabulary.load import load
 
@@ -41,6 +42,8 @@ class Tagged:
 def tag_files(
     inputs: Iterable[str | Path],
     *,
+    out: Path | None = None,
+    start: Start = "new",
     jobs: int = 1,
     settings: Settings = PLAIN,
     columns: Columns = PLAIN_COLUMNS,
@@ -49,18 +52,24 @@ def tag_files(
     """Tag reports and keep the tables in memory; for more than some ten thousand reports use ``tag_into``.
 
     The order of the rows does not depend on ``jobs``. One job works in this process, more in processes of their own.
-    ``progress`` is told after each few files how many are done, how many there are, and how many failed.
+    ``progress`` is told after each few files how many are done, how many there are, and how many failed. With ``out`` the
+    tables are also written there as Parquet; ``start`` and what is raised are those of ``tag_into``.
     """
+    inputs = list(inputs)
+    check_out(out, inputs, ["parquet"], start=start) if out is not None else None
     with (
         tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
         Run(
-            inputs, Path(folder), jobs=0 if jobs == 1 else jobs, settings=settings, columns=columns, progress=progress
+            inputs, out or Path(folder), jobs=0 if jobs == 1 else jobs, settings=settings, columns=columns, start=start,
+            progress=progress,
         ) as run,
-    ):
+    ):  # fmt: skip
         run.tag()
         kept = _InMemory()
         merged = merge(run.outcomes(), run.shards(), kept)
         tables = kept.tables()
+        if out is not None:
+            return Tagged(tables, _write(run, inputs, ["parquet"], by_year=False))
         return Tagged(tables, summary(run, merged, {name: table.num_rows for name, table in tables.items()}))
 
 
@@ -78,56 +87,97 @@ def tag_into(
 ) -> dict[str, object]:
     """Tag reports into the folder ``out``, with memory that does not grow with their number; the summary comes back.
 
+    Nothing is written when no report could be read: ``reports`` of the summary is 0, and what was there stays. Files of an
+    earlier run in other formats are removed by ``restart``, and written anew by ``resume``.
+
     Parameters
     ----------
     formats : of parquet, csv, jsonl, xlsx, duckdb
     by_year : Parquet in folders by year, ``TABLE/year=2022/``
     jobs : worker processes; a worker that dies costs the file it was at
     columns : which columns of tables hold the text and the name of a report; the others go into ``reports.input_columns``
-    start : ``resume`` does only what is missing; ``new`` refuses to throw away an unfinished run, ``restart`` does it
+    start : ``new`` refuses a folder with results of a run, ``resume`` does only what is missing in them, ``restart``
+        replaces them
 
     Raises
     ------
     ValueError : a format is not known
-    RunRefused : the folder cannot be used, or its results may not be mixed with new ones
+    OutputRefused : the folder cannot be used, holds results of a run that may not be mixed with new ones, or files that
+        no run of ours wrote stand where the new ones belong
     RunStopped : results could not be written (a full disk); what was done is kept for ``resume``
     """
-    formats = known_formats(formats)
+    inputs, formats = list(inputs), known_formats(formats)
+    formats = check_out(out, inputs, formats, by_year=by_year, start=start)
     with Run(inputs, out, jobs=jobs, settings=settings, columns=columns, start=start, progress=progress) as run:
-        if run.total == 0:
-            return summary(run, Merged(), {})
         run.tag()
-        merged, rows = run.write(formats, by_year=by_year)
-        result = summary(run, merged, rows)
-        write_beside(out, formats, result, by_year=by_year)
-        run.finish()
-        return result
+        return _write(run, inputs, formats, by_year=by_year)
 
 
-def write_run(tagged: Tagged, out: Path, formats: Iterable[str] = ("parquet",)) -> list[Path]:
-    """Write tables that are in memory, and what explains them, into the folder ``out``; the table files come back.
+def check_out(
+    out: Path, inputs: list[str | Path], formats: list[str], *, by_year: bool = False, start: Start
+) -> list[str]:
+    """The formats to write into ``out``: those asked for, and on ``resume`` those of the run that goes on.
 
-    Raises ``ValueError`` for a format that is not known.
+    Raises ``OutputRefused`` (see ``tag_into``).
     """
-    formats = known_formats(formats)
-    written = write_tables(tagged.tables, out, formats)
-    write_beside(out, formats, tagged.run)
-    return written
+    manifest = read_manifest(out)
+    if start == "new" and manifest.finished:
+        raise RunRefused(
+            f"{out}: holds the results of a run. Go on with --resume, replace them with --force, or choose another folder."
+        )
+    if start == "resume":
+        formats = list(dict.fromkeys([*formats, *manifest.formats]))
+    earlier = {name.split("/")[0] for name in manifest.written}
+    refuse_foreign(out, {*names_of(formats, by_year=by_year), *earlier}, manifest, reads=expanded(inputs))
+    return formats
 
 
-def write_beside(out: Path, formats: list[str], run: dict[str, object], *, by_year: bool = False) -> None:
-    """Write what explains the tables: ``codebook.md``, ``datapackage.json`` and ``run.json``."""
-    write_text(out / "codebook.md", codebook())
-    write_text(out / "datapackage.json", _json(data_package(formats, by_year=by_year)))
-    write_text(out / "run.json", _json(run))
+def names_of(formats: Iterable[str], *, by_year: bool = False) -> list[str]:
+    """The files and folders that a run in these formats writes directly into its folder."""
+    one_file = {"xlsx": "gongkai.xlsx", "duckdb": "gongkai.duckdb"}
+    tables = [
+        name if by_year and kind == "parquet" else f"{name}.{kind}"
+        for kind in formats
+        if kind not in one_file
+        for name in load("codebook")
+    ]
+    return [*tables, *(one_file[kind] for kind in formats if kind in one_file), "codebook.md", "datapackage.json", RUN]
 
 
-def summary(run: Run, merged: Merged, rows: dict[str, int]) -> dict[str, object]:
+def _write(run: Run, inputs: list[str | Path], formats: list[str], *, by_year: bool) -> dict[str, object]:
+    """Write the tables of a run and what explains them; the summary comes back. Nothing, if no report was read."""
+    folder, merged, rows = run.write(formats, by_year=by_year)
+    if not merged.reports:
+        run.discard()
+        return summary(run, merged, {})
+    result = summary(run, merged, rows, formats=formats, by_year=by_year)
+    with writing(run.out):
+        write_beside(folder, formats, by_year=by_year)
+        put_in_place(folder, run.out, result, reads=expanded(inputs))
+    run.finish()
+    return result
+
+
+def write_beside(folder: Path, formats: list[str], *, by_year: bool = False) -> None:
+    """Write what explains the tables: ``codebook.md`` and ``datapackage.json``."""
+    (folder / "codebook.md").write_text(codebook(), encoding="utf-8")
+    package = json.dumps(data_package(formats, by_year=by_year), ensure_ascii=False, indent=2) + "\n"
+    (folder / "datapackage.json").write_text(package, encoding="utf-8")
+
+
+def summary(
+    run: Run, merged: Merged, rows: dict[str, int], *, formats: Sequence[str] = (), by_year: bool = False
+) -> dict[str, object]:
     """What ``run.json`` says. Times differ from run to run; everything else depends on inputs and settings."""
     seconds = time.time() - run.began
     return {
         "versions": {name: value for name, value in run.conditions.items() if name not in run.settings.as_dict()},
-        "settings": {"jobs": max(1, run.jobs), **run.settings.as_dict()},
+        "settings": {
+            "jobs": max(1, run.jobs),
+            "formats": list(formats),
+            "by_year": by_year,
+            **run.settings.as_dict(),
+        },
         "taxonomy": run.settings.taxonomy(),
         "files": merged.files,
         "reports": merged.reports,
@@ -162,7 +212,3 @@ class _InMemory:
 
     def tables(self) -> dict[str, pa.Table]:
         return {name: pa.concat_tables(pieces).combine_chunks() for name, pieces in self._pieces.items()}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -8,13 +8,14 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from nlp.batch.collected import PLAIN_COLUMNS, Columns
 from nlp.batch.fingerprint import conditions
-from nlp.batch.inputs import STATE_FOLDER, expanded
+from nlp.batch.inputs import expanded
 from nlp.batch.ledger import Outcome
 from nlp.batch.merge import Merged, merge
 from nlp.batch.pool import Died, Event, InProcess, Pool, Unwritable, Workers
@@ -22,7 +23,8 @@ from nlp.batch.queue import Queue
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.shards import Shards
 from nlp.batch.state import RunStopped, Start, open_ledger, stopped, writing
-from nlp.output.files import TableFiles, put_in_place
+from nlp.output.files import TableFiles
+from nlp.output.manifest import STATE_FOLDER
 from nlp.output.partitions import ParquetByYear
 from nlp.records import Failure
 from nlp.vocabulary.load import load
@@ -71,6 +73,8 @@ class Run:
         self.seconds: Counter[str] = Counter()
         self.began = time.time()
         self.conditions = conditions(settings)
+        self._left_nothing = False
+        self._made = [folder for folder in (self._state, out) if not folder.exists()]
         paths = expanded(inputs)  # a list that cannot be read is told before results are thrown away
         self._ledger = open_ledger(out, self.conditions, start)
         try:
@@ -100,6 +104,13 @@ class Run:
     ) -> None:
         with writing(self.out):
             self._ledger.close()
+        if self._left_nothing:
+            for folder in self._made:
+                if folder == self.out:
+                    with suppress(OSError):  # somebody put something there meanwhile
+                        folder.rmdir()
+                else:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     # Tagging --------------------------------------------------------------------------------------------------------
 
@@ -193,10 +204,11 @@ class Run:
 
     # Writing --------------------------------------------------------------------------------------------------------
 
-    def write(self, formats: Iterable[str], *, by_year: bool = False) -> tuple[Merged, dict[str, int]]:
-        """Write the tables into ``out``; what was merged and the number of rows of each table come back.
+    def write(self, formats: Iterable[str], *, by_year: bool = False) -> tuple[Path, Merged, dict[str, int]]:
+        """Write the tables into a new folder, beside which the old ones stay as they are.
 
-        Raises ``RunStopped`` when the disk is full.
+        The folder, what was merged, and the number of rows of each table come back. Raises ``RunStopped`` when the disk
+        is full.
         """
         formats = list(formats)
         started = time.perf_counter()
@@ -210,10 +222,8 @@ class Run:
             files.close()
             if years is not None:
                 years.close(load("codebook"))
-            put_in_place(folder, self.out)
-            folder.rmdir()
             self.seconds["merging"] += time.perf_counter() - started  # type: ignore[assignment]
-        return merged, files.rows
+        return folder, merged, files.rows
 
     def outcomes(self) -> Iterator[Outcome]:
         """What became of each input, in order."""
@@ -228,8 +238,14 @@ class Run:
         with writing(self.out):
             self._ledger.note(finished=True)
             self._ledger.commit()
-            shutil.rmtree(self._state / "collected", ignore_errors=True)
+            for name in ("collected", "new"):
+                shutil.rmtree(self._state / name, ignore_errors=True)
         LOG.info("finished", extra={"done": self._done, "total": self.total, "failed": self._failed})
+
+    def discard(self) -> None:
+        """Leave no trace of a run that read nothing: in the end, the folders that it made are removed."""
+        shutil.rmtree(self._state / "new", ignore_errors=True)
+        self._left_nothing = True
 
     def stages(self) -> dict[str, float]:
         """Seconds of all workers together in each stage, over all sessions, and of this process in this session."""

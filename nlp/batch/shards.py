@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from nlp.output.files import replace_file
+from nlp.output.whole import replace_file
 
 OPEN_SHARDS = 8  # after a worker died, the reports of neighbouring inputs lie in a few different shards
 

@@ -7,6 +7,7 @@ stage, no shuffle. The result is kept once, one row a report; each table is made
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.batch.fingerprint import conditions
 from nlp.batch.inputs import find_inputs
+from nlp.batch.local import check_out, write_beside
 from nlp.batch.settings import PLAIN, Settings
+from nlp.output.manifest import STATE_FOLDER, put_in_place
 from nlp.output.rows import TABLES
 from nlp.vocabulary.load import load
 from nlp.workers.interpreter import import_paths
@@ -95,56 +98,76 @@ def tag_inputs(
     text_column: str = "text",
     name_column: str | None = None,
     settings: Settings = PLAIN,
-) -> dict[str, int]:
-    """Tag reports into a folder of Parquet per table (``reports.parquet/``) in ``out``; numbers of rows by table.
+    force: bool = False,
+) -> dict[str, Any]:
+    """Tag reports into a folder of Parquet per table (``reports.parquet/``) in ``out``; what ``run.json`` says comes back.
+
+    Nothing is written when no report could be read.
 
     Parameters
     ----------
     inputs : files and folders that every node can open, or Parquet and JSON Lines files (``.parquet``, ``.jsonl``)
         with texts
     text_column, name_column : columns of those
+    force : replace the results of an earlier run
+
+    Raises
+    ------
+    ValueError : reports and data files are mixed
+    OutputRefused : ``out`` holds results of an earlier run, or other files where the tables belong
     """
+    inputs = list(inputs)
+    check_out(out, inputs, ["parquet"], start="restart" if force else "new")
     paths = [os.fspath(path) for path in inputs]
     data = [path for path in paths if Path(path).suffix in DATA_SUFFIXES]
-    store = os.fspath(out / ".gongkai" / "results")
     if data and len(data) < len(paths):
         raise ValueError("Reports and data files with texts cannot be mixed. Tag them one after the other.")
+    new, store = out / STATE_FOLDER / "new", out / STATE_FOLDER / "results"
+    shutil.rmtree(new, ignore_errors=True)
     if data:
         frames = [spark.read.parquet(p) if p.endswith(".parquet") else spark.read.json(p) for p in data]
         columns = [text_column, *([name_column] if name_column else [])]
         frame = frames[0].select(*columns)
         for other in frames[1:]:
             frame = frame.unionByName(other.select(*columns))
-        tables = tag(frame, text_column=text_column, name_column=name_column, settings=settings, store=store)
+        tables = tag(frame, text_column=text_column, name_column=name_column, settings=settings, store=os.fspath(store))
     else:
         files = [(os.fspath(path),) for path in find_inputs(paths)]
         parts = max(spark.sparkContext.defaultParallelism, -(-len(files) // FILES_A_PARTITION))
         frame = spark.createDataFrame(spark.sparkContext.parallelize(files, parts), "path string")
-        tables = tag(frame, path_column="path", settings=settings, store=store)
+        tables = tag(frame, path_column="path", settings=settings, store=os.fspath(store))
     counts = {}
     for name, table in tables.items():
-        path = os.fspath(out / f"{name}.parquet")
+        path = os.fspath(new / f"{name}.parquet")
         table.write.mode("overwrite").option("compression", "zstd").parquet(path)
         counts[name] = spark.read.schema(table.schema).parquet(path).count()
-    return counts
+    result = _summary(spark, new, counts, settings=settings)
+    if result["reports"]:
+        write_beside(new, ["parquet"])
+        put_in_place(new, out, result, reads=paths)
+    for folder in (new, store):
+        shutil.rmtree(folder, ignore_errors=True)
+    return result
 
 
-def spark_summary(spark: SparkSession, out: Path, counts: dict[str, int], *, settings: Settings) -> dict[str, Any]:
-    """What ``run.json`` says of a run on Spark."""
-    failures = spark.read.parquet(os.fspath(out / "failures.parquet")).groupBy("code").count().collect()
+def _summary(spark: SparkSession, new: Path, counts: dict[str, int], *, settings: Settings) -> dict[str, Any]:
+    failures = spark.read.parquet(os.fspath(new / "failures.parquet")).groupBy("code").count().collect()
     codes = {row["code"]: row["count"] for row in failures}
     known = conditions(settings)
     return {
         "versions": {name: value for name, value in known.items() if name not in settings.as_dict()}
         | {"spark": spark.version},
-        "settings": {"engine": "spark", "master": spark.sparkContext.master, **settings.as_dict()},
+        "settings": {
+            "engine": "spark", "master": spark.sparkContext.master, "formats": ["parquet"], "by_year": False,
+            **settings.as_dict(),
+        },
         "taxonomy": settings.taxonomy(),
         "files": counts["reports"] + counts["failures"],
         "reports": counts["reports"],
         "copies": codes.pop("duplicate", 0),
         "failures": dict(sorted(codes.items())),
         "rows": counts,
-    }
+    }  # fmt: skip
 
 
 def session(master: str | None = None) -> SparkSession:

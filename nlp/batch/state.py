@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from nlp.batch.inputs import STATE_FOLDER
 from nlp.batch.ledger import Ledger
+from nlp.output.manifest import STATE_FOLDER
+from nlp.records import OutputRefused
 
 Start = Literal["new", "resume", "restart"]
 
 
-class RunRefused(Exception):
+class RunRefused(OutputRefused):
     """A run that cannot begin here: what is wrong and what to do."""
 
 
@@ -69,7 +70,7 @@ def _check(ledger: Ledger, out: Path, conditions: dict[str, str], start: Start) 
     if start == "new" and ledger.noted("finished") is False and (count := ledger.results_count()):
         raise RunRefused(
             f"{out}: holds an unfinished run with {count} results. "
-            "Go on with --resume, or throw them away with --restart."
+            "Go on with --resume, or throw them away with --force."
         )
     if start == "resume" and before != conditions:
         changed = [
@@ -79,7 +80,7 @@ def _check(ledger: Ledger, out: Path, conditions: dict[str, str], start: Start) 
         ]
         raise RunRefused(
             f"{out}: its results were made under other conditions ({'; '.join(changed)}) and cannot be mixed with "
-            "new ones. Tag everything anew with --restart, or into another folder."
+            "new ones. Tag everything anew with --force, or into another folder."
         )
 
 

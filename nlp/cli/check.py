@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nlp.cli.options import Inputs, Lang, NameColumn, ReportColumn, chosen_language
+from nlp.cli.outputs import refuse_taken, write_file
 
 if TYPE_CHECKING:
     from nlp.checking.findings import Checked
@@ -49,10 +50,12 @@ def check(
     from nlp.batch.findings import check_files
     from nlp.batch.inputs import ListUnreadable
     from nlp.cli.messages import no_report, progress_bar, say, told
+    from nlp.output.whole import write_text
 
     if sheet_per_report and xlsx is None:
         say("--sheet-per-report needs --xlsx FILE. Name the workbook, or leave it out.")
         raise typer.Exit(2)
+    refuse_taken(html, xlsx, write_baseline, reads=[*inputs, *([settings] if settings else [])])
     chosen = _settings(settings)
     _refuse_unknown("--only", _codes(only))
     _refuse_unknown("--ignore", _codes(ignore))
@@ -75,10 +78,11 @@ def check(
     if not checked.reports and not checked.failures:
         say(no_report(inputs))
         raise typer.Exit(2)
-    if write_baseline:
-        _write(write_baseline, as_baseline(checked))
+    found = as_baseline(checked)
     if baseline:
         checked = _silenced(checked, baseline)
+    if write_baseline:  # after comparing: the two may be one file
+        write_file(write_baseline, lambda path: write_text(path, found))
     if quiet:
         _leave_out_infos(checked)
     _report(
@@ -157,31 +161,18 @@ def _report(
 ) -> None:
     import json
 
-    from nlp.cli.messages import say
     from nlp.output.findings import findings_page, lines, write_workbook
+    from nlp.output.whole import write_text
 
     if as_json:
         typer.echo(json.dumps(checked.to_dict(), ensure_ascii=False, indent=2).encode("utf-8", "replace").decode())
     if html:
-        _write(html, findings_page(checked, language))
+        write_file(html, lambda path: write_text(path, findings_page(checked, language)))
     if xlsx:
-        try:
-            write_workbook(checked, xlsx, sheet_per_report=sheet_per_report, language=language)
-        except OSError as error:
-            say(f"{xlsx}: cannot write ({error.strerror}). Choose another file.")
-            raise typer.Exit(2) from None
+        write_file(
+            xlsx, lambda path: write_workbook(checked, path, sheet_per_report=sheet_per_report, language=language)
+        )
     if not (as_json or html or xlsx):
         for report in checked.reports:
             if report.findings:
                 typer.echo("\n".join(lines(report, language)) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    from nlp.cli.messages import say
-    from nlp.output.files import write_text
-
-    try:
-        write_text(path, text)
-    except OSError as error:
-        say(f"{path}: cannot write ({error.strerror}). Choose another file.")
-        raise typer.Exit(2) from None

@@ -34,6 +34,7 @@ def evaluate(
     from nlp.cli.messages import say
     from nlp.cli.scores import print_confusion, print_scores, print_slices
     from nlp.labelling.store import ModelUnusable
+    from nlp.records import OutputRefused
     from training.columns import Columns
     from training.evaluate import evaluate as evaluate_model
     from training.evaluate import write_evaluation
@@ -61,8 +62,11 @@ def evaluate(
         say(f"warning: {warning}")
     if out:
         try:
-            for path in write_evaluation(evaluation, out):
+            for path in write_evaluation(evaluation, out, reads=[corpus]):
                 say(f"{path} written")
+        except OutputRefused as error:
+            say(str(error))
+            raise typer.Exit(2) from None
         except OSError as error:
             say(f"{out}: cannot write ({error.strerror}). Choose another folder with --out.")
             raise typer.Exit(2) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nlp.cli.options import ModelFolder
+from nlp.cli.outputs import refuse_taken, write_file
 
 if TYPE_CHECKING:
     from nlp.records import Analysis
@@ -37,6 +38,7 @@ def show(
     if html and as_json:
         say("--html and --json exclude each other. Choose one.")
         raise typer.Exit(2)
+    refuse_taken(html, reads=[report])
     try:
         analysis = analyse(report, labeller=choose_labeller(model))
     except ModelUnusable as error:
@@ -53,14 +55,11 @@ def show(
         text = json.dumps(analysis.to_dict(), ensure_ascii=False, indent=2)
         typer.echo(text.encode("utf-8", "replace").decode())
     elif html:
-        from nlp.output.files import write_text
         from nlp.output.page import page
+        from nlp.output.whole import write_text
 
-        try:
-            write_text(html, page(analysis))
-        except OSError as error:
-            say(f"{html}: cannot write ({error.strerror}). Choose another file with --html.")
-            raise typer.Exit(2) from None
+        shown = page(analysis)
+        write_file(html, lambda path: write_text(path, shown))
         say(f"{html} written")
     else:
         print_report(analysis)

@@ -42,7 +42,9 @@ def tag(
     resume: Annotated[
         bool | None,
         typer.Option(
-            "--resume/--restart", help="Do only what is missing / throw away an unfinished run.", show_default=False
+            "--resume/--force",
+            help="Do only what is missing / replace the results of an earlier run there.",
+            show_default=False,
         ),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="This machine, or a Spark cluster.")] = Engine.local,
@@ -60,11 +62,12 @@ def tag(
     from nlp.batch.inputs import ListUnreadable
     from nlp.batch.local import tag_into
     from nlp.batch.settings import Settings
-    from nlp.batch.state import RunRefused, RunStopped
+    from nlp.batch.state import RunStopped
     from nlp.cli.log import json_log
     from nlp.cli.messages import no_report, progress_bar, say
     from nlp.labelling.store import ModelUnusable
     from nlp.output.files import WRITERS
+    from nlp.records import OutputRefused
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     if not wanted or any(name not in WRITERS for name in wanted):
@@ -78,19 +81,27 @@ def tag(
         raise typer.Exit(2) from None
     if engine is Engine.spark:
         local_only = {
-            "--jobs": jobs != 1, "--by-year": by_year, "--resume/--restart": resume is not None, "--log-json": log_json
+            "--jobs": jobs != 1, "--by-year": by_year, "--resume": resume is True, "--log-json": log_json
         }  # fmt: skip
         if unusable := [option for option, given in local_only.items() if given]:
             say(f"{', '.join(unusable)}: not with --engine spark, which has its own settings. Leave it out.")
             raise typer.Exit(2)
-        tag_on_spark(inputs, out, wanted, settings, text_column=text_column or "text", name_column=id_column)
+        tag_on_spark(
+            inputs,
+            out,
+            wanted,
+            settings,
+            text_column=text_column or "text",
+            name_column=id_column,
+            force=resume is False,
+        )
     try:
         with json_log(log_json), progress_bar() as progress:
             run = tag_into(
                 inputs, out, formats=wanted, by_year=by_year, jobs=jobs, settings=settings, progress=progress,
                 columns=Columns(text_column, id_column), start="new" if resume is None else "resume" if resume else "restart",
             )  # fmt: skip
-    except (RunRefused, ListUnreadable) as error:
+    except (OutputRefused, ListUnreadable) as error:
         say(str(error))
         raise typer.Exit(2) from None
     except RunStopped as error:
@@ -109,14 +120,19 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
     """Print what a run wrote and what it could not read, and exit."""
     from nlp.cli.messages import say, told
 
+    failed = sum(run["failures"].values())
+
     for name, count in run["rows"].items():
         file = {"xlsx": "gongkai.xlsx", "duckdb": "gongkai.duckdb"}.get(kind, f"{name}.{kind}")
         typer.echo(f"{name:16}{count:>8}  {out / (name if by_year and kind == 'parquet' else file)}")
-    failed = sum(run["failures"].values())
     for failure in run["first_failures"]:
         say(told(failure["name"], failure["message"], failure["hint"]))
     if failed > len(run["first_failures"]):
-        say(f"… and {failed - len(run['first_failures'])} more: see the table failures.")
+        where = ": see the table failures" if run["reports"] else ""
+        say(f"… and {failed - len(run['first_failures'])} more{where}.")
+    if not run["reports"]:
+        say(f"{out}: no report could be read, so nothing was written. What was there stays.")
+        raise typer.Exit(2 if set(run["failures"]) == {"missing"} else 1)
     if run["copies"]:
         say(f"{run['copies']} files are copies of others: tagged once, listed in failures with the code duplicate")
     if count := run["changed_since_read"]["files"]:
@@ -130,7 +146,14 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
 
 
 def tag_on_spark(
-    inputs: list[str], out: Path, formats: list[str], settings: Settings, *, text_column: str, name_column: str | None
+    inputs: list[str],
+    out: Path,
+    formats: list[str],
+    settings: Settings,
+    *,
+    text_column: str,
+    name_column: str | None,
+    force: bool,
 ) -> NoReturn:
     """Tag on the cluster that the environment names (`spark-submit`, or all cores of this machine), and exit."""
     from importlib.util import find_spec
@@ -145,12 +168,18 @@ def tag_on_spark(
         raise typer.Exit(2)
     from pyspark.errors import PySparkException
 
-    from nlp.batch.local import write_beside
-    from nlp.batch.spark import session, spark_summary, tag_inputs
+    from nlp.batch.local import check_out
+    from nlp.batch.spark import session, tag_inputs
+    from nlp.records import OutputRefused
 
-    spark = session()
     try:
-        counts = tag_inputs(spark, inputs, out, text_column=text_column, name_column=name_column, settings=settings)
+        check_out(out, [*inputs], formats, start="restart" if force else "new")  # before the cluster is asked
+        run = tag_inputs(
+            session(), inputs, out, text_column=text_column, name_column=name_column, settings=settings, force=force
+        )
+    except OutputRefused as error:
+        say(str(error))
+        raise typer.Exit(2) from None
     except (ValueError, OSError) as error:
         say(f"{out}: {error}")
         raise typer.Exit(2) from None
@@ -158,10 +187,10 @@ def tag_on_spark(
         say(f"{out}: Spark ended with an error, the first lines of which are below. Its own log says more.")
         say("\n".join(str(error).strip().splitlines()[:MAX_SPARK_LINES]))
         raise typer.Exit(1) from None
-    result = spark_summary(spark, out, counts, settings=settings)
-    write_beside(out, formats, result)
-    for name, count in counts.items():
+    for name, count in run["rows"].items():
         typer.echo(f"{name:16}{count:>8}  {out / name}.parquet")
-    failed = sum(result["failures"].values())
-    say(f"{counts['reports']} reports, {failed} not read")
+    failed = sum(run["failures"].values())
+    if not run["reports"]:
+        say(f"{out}: no report could be read, so nothing was written. What was there stays.")
+    say(f"{run['reports']} reports, {failed} not read")
     raise typer.Exit(1 if failed else 0)

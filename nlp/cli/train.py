@@ -23,6 +23,7 @@ def train(
     name: Annotated[str | None, typer.Option(help="Name of the model; the folder's by default.")] = None,
     version: Annotated[str | None, typer.Option(help="Version of the model; from the corpus by default.")] = None,
     skip_bad_rows: SkipBadRows = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier model in the folder.")] = False,
 ) -> None:
     """Train a classifier on your labels; print its scores on unseen groups.
 
@@ -36,12 +37,12 @@ def train(
     """
     from nlp.cli.messages import say
     from nlp.cli.scores import print_scores
+    from nlp.records import OutputRefused
     from training.columns import Columns
     from training.examples import read_corpus
     from training.records import CorpusUnusable
     from training.settings import DEFAULTS, SettingsUnusable, read_settings
     from training.taxonomy import TaxonomyUnusable, read_taxonomy
-    from training.train import OutputUnusable
     from training.train import train as train_model
 
     try:
@@ -49,8 +50,8 @@ def train(
         known = read_taxonomy(taxonomy) if taxonomy else None
         columns = Columns(text=text, label=label, group=group)
         read = read_corpus(corpus, columns=columns, taxonomy=known, skip_bad_rows=skip_bad_rows)
-        trained = train_model(read, out, settings=chosen, name=name, version=version, progress=say)
-    except (CorpusUnusable, OutputUnusable, SettingsUnusable, TaxonomyUnusable) as error:
+        trained = train_model(read, out, settings=chosen, name=name, version=version, force=force, progress=say)
+    except (CorpusUnusable, OutputRefused, SettingsUnusable, TaxonomyUnusable) as error:
         say(str(error))
         raise typer.Exit(2) from None
     for head, scores in trained.card["scores"].items():

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from nlp.labelling.taxonomy import LabelName
-from nlp.output.files import write_text
+from nlp.output.whole import write_text
 
 Unit = Literal["statement", "report"]
 FORMAT = 1

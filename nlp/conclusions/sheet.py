@@ -16,8 +16,9 @@ import xlsxwriter
 
 from nlp.conclusions.design import Design, SampleUnusable, Sheet, design_path, sha256_of, write_design
 from nlp.conclusions.tags import Tags
-from nlp.output.files import replace_file, safe_cell, write_text
+from nlp.output.files import safe_cell
 from nlp.output.names import name_of, names
+from nlp.output.whole import replace_file, write_text
 from nlp.version import __version__
 
 NONE = "none"  # chosen for a statement that was looked at and bears no label

@@ -11,7 +11,8 @@ from typing import Any
 
 from nlp.conclusions.estimate import Study
 from nlp.conclusions.place import PlaceTaken, check_file
-from nlp.output.files import replace_file, safe_cell, write_text
+from nlp.output.files import safe_cell
+from nlp.output.whole import replace_file, write_text
 from nlp.version import __version__
 
 SUFFIXES = (".csv", ".parquet", ".json")

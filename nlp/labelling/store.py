@@ -17,10 +17,12 @@ from safetensors.numpy import save_file
 from nlp.labelling.classifier import Classifier, Head, Order
 from nlp.labelling.features import feature_names
 from nlp.labelling.ngrams import Ngrams
+from nlp.records import OutputRefused
 
 FORMAT = 3
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CARD_BYTES = 4 * 1024 * 1024
+CARD = "card.json"
 WEIGHTS = "weights.safetensors"
 PARTS = ("weights", "intercept", "slope", "clause_slope", "offset", "thresholds")
 
@@ -49,12 +51,43 @@ def save_model(model: Classifier, folder: Path, about: dict[str, Any]) -> None:
         "sha256": {WEIGHTS: _sha256(folder / WEIGHTS)},
         **about,
     }
-    (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _write_card(folder, card)
+
+
+def note_files(folder: Path) -> dict[str, Any]:
+    """Note in the card what the files of a model are now, so that one that is changed later is known; the card comes back."""
+    card = read_card(folder)
+    files = sorted(path for path in folder.iterdir() if path.name != CARD and path.is_file())
+    card["sha256"] = {path.name: _sha256(path) for path in files}
+    _write_card(folder, card)
+    return card
+
+
+def refuse_foreign_model(folder: Path) -> None:
+    """Raise ``OutputRefused`` unless a folder holds a model that ``train`` wrote, unchanged, and nothing else."""
+    try:
+        written = read_card(folder)["sha256"]
+        for path in sorted(folder.iterdir()):
+            if path.name != CARD and (path.is_symlink() or not path.is_file() or _sha256(path) != written[path.name]):
+                raise OutputRefused(
+                    f"{path} was changed since the model was trained. Move it away, or name a new folder."
+                )
+    except (ModelUnusable, KeyError, TypeError) as error:
+        what = (
+            f"{folder / error.args[0]} is no file of a model"
+            if isinstance(error, KeyError)
+            else f"{folder} holds no model"
+        )
+        raise OutputRefused(f"{what}: it holds other things than a model. Name a new folder with --out.") from None
+
+
+def _write_card(folder: Path, card: dict[str, Any]) -> None:
+    (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def read_card(folder: Path) -> dict[str, Any]:
     """The card of a model. Raises ``ModelUnusable`` when there is none or it is not of this format."""
-    path = folder / "card.json"
+    path = folder / CARD
     try:
         if path.stat().st_size > MAX_CARD_BYTES:
             raise ModelUnusable(f"{path}: larger than {MAX_CARD_BYTES} bytes, no card of a model. Name another folder.")

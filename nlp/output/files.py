@@ -1,11 +1,7 @@
-"""Tables on disk, in one go or piece by piece: everything is written under a temporary name, synced and renamed."""
+"""Tables on disk in every format, piece by piece."""
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -36,15 +32,13 @@ class Writer(Protocol):
         """Finish all files."""
 
 
-def write_tables(tables: Mapping[str, pa.Table], out: Path, formats: Iterable[str]) -> list[Path]:
-    """Write each table in each format into the folder ``out``; the paths written come back."""
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=out) as folder:
-        files = TableFiles(Path(folder), formats, tables=tables)
-        for name, table in tables.items():
-            files.write(name, table)
-        files.close()
-        return put_in_place(Path(folder), out)
+def write_tables(tables: Mapping[str, pa.Table], folder: Path, formats: Iterable[str]) -> None:
+    """Write each table in each format into ``folder``, over what is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = TableFiles(folder, formats, tables=tables)
+    for name, table in tables.items():
+        files.write(name, table)
+    files.close()
 
 
 class TableFiles:
@@ -90,58 +84,6 @@ def known_formats(formats: Iterable[str]) -> list[str]:
     if unknown := [name for name in formats if name not in WRITERS]:
         raise ValueError(f"Unknown format {', '.join(unknown)}. Known formats: {', '.join(WRITERS)}.")
     return formats
-
-
-def put_in_place(folder: Path, out: Path) -> list[Path]:
-    """Sync everything in ``folder`` and move it into ``out``, over what was there; the new paths come back."""
-    placed = []
-    for new in sorted(folder.iterdir()):
-        for file in sorted(new.rglob("*")) if new.is_dir() else [new]:
-            sync(file)
-        old = out / new.name
-        if old.is_dir():
-            shutil.rmtree(old)
-        new.replace(old)
-        placed.append(old)
-    sync(out)
-    return placed
-
-
-def replace_file(path: Path, write: Callable[[Path], None]) -> None:
-    """Let ``write`` fill a temporary file beside ``path``, bring it to disk and put it in the place of ``path``.
-
-    Never half a file, and none that a loss of power could empty.
-    """
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        write(temporary)
-        sync(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    if path.is_dir() and os.name == "nt":
-        return  # Windows has no handle for a folder
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Replace ``path`` by ``text`` in UTF-8."""
-
-    def write(temporary: Path) -> None:
-        temporary.write_text(text, encoding="utf-8")
-
-    replace_file(path, write)
 
 
 class ParquetFiles:

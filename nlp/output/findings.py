@@ -10,8 +10,9 @@ from pathlib import Path, PurePath
 
 from nlp.checking.codes import rules
 from nlp.checking.findings import Checked, CheckedReport, Quote
-from nlp.output.files import replace_file
 from nlp.output.names import name_of
+from nlp.output.seal import BLANK, sealed
+from nlp.output.whole import replace_file
 from nlp.vocabulary.texts import Translate, in_language, translator
 
 # Columns of the list of what is to be settled, with their widths; the last three are for the office to fill in.
@@ -50,7 +51,7 @@ def _quoted(quotes: Sequence[Quote], severity: str, language: str) -> Iterator[s
 
 
 def findings_page(checked: Checked, language: str = "zh") -> str:
-    """The findings as a page to be printed on A4, that loads nothing; all text of the reports is escaped."""
+    """The findings as a page to be printed on A4, sealed, that loads nothing; all text of the reports is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -62,9 +63,11 @@ def findings_page(checked: Checked, language: str = "zh") -> str:
     )
     environment.filters["in_language"] = in_language
     template = environment.get_template("findings.html")
-    return template.render(
-        checked=checked, name_of=name_of, law_of=law_of, _=translator(language), language=language, other=OTHER_MARK
-    )
+    html = template.render(
+        checked=checked, name_of=name_of, law_of=law_of, _=translator(language), language=language, other=OTHER_MARK,
+        seal=BLANK,
+    )  # fmt: skip
+    return sealed(html)
 
 
 def law_of(code: str) -> str:
@@ -95,7 +98,7 @@ def findings_workbook(checked: Checked, *, sheet_per_report: bool = False, langu
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, options)
-    book.set_properties({"title": "Gongkai", "created": datetime(2000, 1, 1)})
+    book.set_properties({"title": "Gongkai", "created": datetime(2000, 1, 1), "comments": BLANK})
     heading = book.add_format(
         {"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "vcenter"}
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nlp.output import view
 from nlp.output.names import name_of
+from nlp.output.seal import BLANK, sealed
 from nlp.records import Analysis, Span
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def page(analysis: Analysis) -> str:
-    """The page as HTML. All text of the report is escaped; the page loads nothing."""
+    """The page as HTML, sealed. All text of the report is escaped; the page loads nothing."""
     marks = sorted(_marks(analysis), key=lambda mark: (mark[0].start, -mark[0].end))
-    return _template().render(
+    html = _template().render(
         title=analysis.identity.title or analysis.source.name,
         identity=view.identity_lines(analysis),
         pieces=list(_pieces(analysis.source.text, marks)),
@@ -27,7 +28,9 @@ def page(analysis: Analysis) -> str:
         grids=view.grids(analysis),
         view=view,
         name_of=name_of,
+        seal=BLANK,
     )
+    return sealed(html)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The records of a report: plain, frozen, typed; no code that fills them."""
 
 from nlp.records.analysis import Analysis, Failure, Issue, json_schema
-from nlp.records.errors import ReportUnreadable
+from nlp.records.errors import OutputRefused, ReportUnreadable
 from nlp.records.findings import (
     Answer,
     ChannelCount,
@@ -22,6 +22,6 @@ from nlp.records.text import Block, Cell, Repair, Source, Span
 
 __all__ = [
     "Analysis", "Answer", "Block", "Cell", "ChannelCount", "Contact", "Count", "Edition", "Failure", "Figure",
-    "FigureStatus", "Identity", "Issue", "Label", "Level", "Period", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
+    "FigureStatus", "Identity", "Issue", "Label", "Level", "OutputRefused", "Period", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
     "Role", "Scope", "Section", "SectionKey", "Source", "Span", "Statement", "json_schema",
 ]  # fmt: skip

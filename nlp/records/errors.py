@@ -17,3 +17,7 @@ class ReportUnreadable(Exception):
     def __init__(self, code: str, message: str, hint: str, stage: str = "read") -> None:
         super().__init__(f"{message} {hint}")
         self.code, self.message, self.hint, self.stage = code, message, hint, stage
+
+
+class OutputRefused(Exception):
+    """A place that nothing may be written to, since what is there is not ours; the message says what to do."""

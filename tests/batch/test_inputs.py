@@ -60,7 +60,7 @@ def test_both_commands_read_lists(here, jobs):
 def test_a_wrong_list_ends_the_commands_and_keeps_what_was_done(here):
     assert CliRunner().invoke(app, ["tag", "in", "--out", "out"]).exit_code == 0
     before = (here / "out" / "reports.parquet").read_bytes()
-    for command in (["tag", "@bad.txt", "--out", "out", "--restart"], ["check", "@bad.txt"]):
+    for command in (["tag", "@bad.txt", "--out", "out", "--force"], ["check", "@bad.txt"]):
         result = CliRunner().invoke(app, command)
         assert (result.exit_code, "Name a text file" in result.output) == (2, True)
     assert (here / "out" / "reports.parquet").read_bytes() == before

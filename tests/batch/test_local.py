@@ -9,7 +9,7 @@ import pytest
 
 import nlp
 from nlp.batch.inputs import find_inputs
-from nlp.batch.local import tag_files, write_run
+from nlp.batch.local import tag_files, tag_into
 from nlp.batch.settings import Settings
 from nlp.vocabulary.load import load
 
@@ -54,7 +54,7 @@ def test_two_processes_give_the_same_tables(folder):
 
 def test_a_run_writes_every_table_the_codebook_and_what_it_did(folder, tmp_path):
     out = tmp_path / "out"
-    write_run(tag_files([folder]), out, ["parquet", "csv", "jsonl"])
+    tag_into([folder], out, formats=["parquet", "csv", "jsonl"])
     for name in load("codebook"):
         assert pq.read_table(out / f"{name}.parquet").column_names == [c[0] for c in load("codebook")[name]["columns"]]
         assert (out / f"{name}.csv").exists() and (out / f"{name}.jsonl").exists()
@@ -67,7 +67,7 @@ def test_a_run_writes_every_table_the_codebook_and_what_it_did(folder, tmp_path)
 
 def test_an_unknown_format_is_named(folder, tmp_path):
     with pytest.raises(ValueError, match="exe"):
-        write_run(tag_files([folder / "0.txt"]), tmp_path, ["exe"])
+        tag_into([folder / "0.txt"], tmp_path, formats=["exe"])
 
 
 def test_tag_gives_frames(folder, tmp_path):

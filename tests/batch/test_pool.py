@@ -61,7 +61,7 @@ def test_a_file_that_takes_too_long_costs_itself_only(write_passages, tmp_path, 
     (folder / "00002-hang.txt").write_bytes((folder / "00001.txt").read_bytes() + b"x")
     with Run([folder], tmp_path / "out", jobs=1, seconds_a_file=10) as run:
         run.tag()
-        merged, rows = run.write(["parquet"])
+        _, merged, rows = run.write(["parquet"])
     assert merged.failures == {"timed_out": 1} and rows["reports"] == 6
 
 

@@ -19,6 +19,7 @@ from nlp.batch.queue import Queue
 from nlp.batch.run import Run
 from nlp.batch.settings import Settings
 from nlp.batch.state import RunRefused, RunStopped
+from nlp.records import OutputRefused
 
 ROOT = Path(__file__).parents[2]
 NOT_TABLES = {"run.json", ".gongkai"}
@@ -111,6 +112,7 @@ def test_identical_unreadable_files_are_each_a_failure(tmp_path):
     for name in ("a.txt", "b.txt", "sub/a.txt"):
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_text("从前有座山。" * 30, encoding="utf-8")
+    (tmp_path / "in" / "report.txt").write_text("云溪县2022年政府信息公开工作年度报告\n公开3条。\n", encoding="utf-8")
     run = tag_into([tmp_path / "in"], tmp_path / "out", formats=["jsonl"])
     assert run["failures"] == {"no_report": 3} and run["copies"] == 0
     lines = (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()
@@ -130,7 +132,9 @@ def test_an_unfinished_run_is_not_thrown_away_unasked(write_passages, tmp_path, 
     with pytest.raises(RunRefused, match="--resume"):
         tag_into([folder], tmp_path / "out")
     assert tag_into([folder], tmp_path / "out", start="restart")["tagged_now"] == 40
-    assert tag_into([folder], tmp_path / "out")["tagged_now"] == 40  # a finished one may be made anew
+    with pytest.raises(OutputRefused, match="--force"):
+        tag_into([folder], tmp_path / "out")  # nor a finished one
+    assert tag_into([folder], tmp_path / "out", start="restart")["tagged_now"] == 40
 
 
 @pytest.mark.parametrize(
@@ -145,7 +149,7 @@ def test_changed_conditions_are_noticed(write_passages, tmp_path, monkeypatch, m
     monkeypatch.setattr(run_module, "conditions", conditions)
     with pytest.raises(RunRefused, match=named) as refused:
         tag_into([folder], tmp_path / "out", start="resume", settings=Settings(mask_personal=masked))
-    assert "--restart" in str(refused.value)
+    assert "--force" in str(refused.value)
 
 
 def test_two_runs_may_not_write_into_one_folder(write_passages, tmp_path):
@@ -188,7 +192,7 @@ def test_a_file_that_changes_later_in_the_run_is_reported(write_passages, tmp_pa
         run.tag()
         (folder / "00001.txt").write_text("anders", encoding="utf-8")
         (folder / "00002.txt").unlink()
-        merged, rows = run.write(["parquet"])
+        _, merged, rows = run.write(["parquet"])
     assert [Path(p).name for p in merged.changed] == ["00001.txt", "00002.txt"]
     assert rows["reports"] == 6  # what was read counts
 

@@ -57,7 +57,7 @@ def rows(table):
 def test_folders_give_the_same_tables(spark, folder, tmp_path):
     from nlp.batch.spark import tag_inputs
 
-    counts = tag_inputs(spark, [folder], tmp_path / "spark")
+    counts = tag_inputs(spark, [folder], tmp_path / "spark")["rows"]
     tag_into([folder], tmp_path / "local")
     for name in load("codebook"):
         local, other = (

@@ -98,7 +98,7 @@ def test_a_file_is_named_once(tmp_path):
 def test_a_page_cannot_take_the_place_of_a_folder(report, tmp_path):
     for command in ("show", "check"):
         result = run(command, report, "--html", tmp_path)
-        assert result.exit_code == 2 and "cannot write (Is a directory)" in result.stderr, result.output
+        assert result.exit_code == 2 and "is a folder. Name a new file" in result.stderr, result.output
 
 
 def test_tables_in_a_file_are_wide_enough(report, monkeypatch):

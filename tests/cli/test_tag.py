@@ -34,7 +34,7 @@ def test_resume_says_what_it_did(folder, tmp_path, monkeypatch):
         first = run("tag", folder, "--out", tmp_path / "out")
     assert first.exit_code == 1 and "--resume" in first.stderr
     refused = run("tag", folder, "--out", tmp_path / "out")
-    assert refused.exit_code == 2 and "--resume" in refused.stderr and "--restart" in refused.stderr
+    assert refused.exit_code == 2 and "--resume" in refused.stderr and "--force" in refused.stderr
     second = run("tag", folder, "--out", tmp_path / "out", "--resume")
     assert second.exit_code == 0 and "12 files (" in second.stderr, second.output
 

@@ -71,14 +71,14 @@ def trapped(folder: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
-def test_a_trap_is_never_entered(command, trapped, gongkai, tmp_path):
+def test_a_trap_is_never_entered(command, trapped, program, tmp_path):
     folder, marker = trapped
     models = Path(__file__).parents[2] / "models"
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     arguments = [part.format(folder=folder, models=models) for part in command]
     cwd = elsewhere if "{folder}" in "".join(command) else folder
-    done = gongkai(*arguments, cwd=cwd, PATH=os.pathsep.join([".", "", os.environ["PATH"]]))
+    done = program(*arguments, cwd=cwd, PATH=os.pathsep.join([".", "", os.environ["PATH"]]))
     assert not marker.exists(), marker.read_text()
     assert done.returncode in (0, 1) and b"Traceback" not in done.stderr, done.stderr.decode()
 
@@ -106,9 +106,9 @@ def test_a_script_beside_the_traps_starts_clean_workers(trapped, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17 or newer")
-def test_spark_workers_import_nothing_from_there(trapped, gongkai, tmp_path):
+def test_spark_workers_import_nothing_from_there(trapped, program, tmp_path):
     pytest.importorskip("pyspark", reason="Spark is an extra: pip install gongkai[spark]")
     folder, marker = trapped
-    done = gongkai("tag", "2020.txt", "2021.txt", "--out", "../out", "--engine", "spark", cwd=folder, timeout=300)
+    done = program("tag", "2020.txt", "2021.txt", "--out", "../out", "--engine", "spark", cwd=folder, timeout=300)
     assert not marker.exists(), marker.read_text()
     assert b"2 reports, 0 not read" in done.stderr, done.stderr.decode()

@@ -8,9 +8,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from nlp.output.files import replace_file, write_tables
+from nlp.output.files import write_tables
 from nlp.output.frames import arrow_table, frames, schema
 from nlp.output.rows import TABLES
+from nlp.output.whole import replace_file
 from nlp.vocabulary.load import load
 
 CONTACT = ("0" * 16, "email", "=cmd|'/c calc'!A1", "=cmd|…", False, 1, 2)

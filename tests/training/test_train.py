@@ -10,11 +10,12 @@ from typer.testing import CliRunner
 
 from nlp.cli.evaluate import evaluate as evaluate_command
 from nlp.cli.train import train as train_command
-from nlp.labelling.store import load_model
+from nlp.labelling.store import load_model, note_files
+from nlp.records import OutputRefused
 from training.examples import read_corpus
 from training.records import CorpusUnusable
 from training.settings import DEFAULTS, RunSettings, SettingsUnusable, read_settings
-from training.train import OutputUnusable, train
+from training.train import train
 
 
 def run(command, *arguments):
@@ -113,24 +114,36 @@ def test_nothing_is_written_when_something_is_wrong(sheet, tmp_path, quick):
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "mine.txt").write_text("x")
-    with pytest.raises(OutputUnusable, match="holds other things than a model"):
+    with pytest.raises(OutputRefused, match="holds other things than a model"):
         train(corpus, tmp_path / "notes", settings=quick)
     assert (tmp_path / "notes" / "mine.txt").exists()
 
 
 def test_an_earlier_model_is_replaced(theirs, sheet, tmp_path, quick):
     first = train(read_corpus(sheet), tmp_path / "m", settings=quick, version="1")
-    second = train(read_corpus(sheet), tmp_path / "m", settings=quick, version="2")
+    with pytest.raises(OutputRefused, match="Replace it with --force"):
+        train(read_corpus(sheet), tmp_path / "m", settings=quick, version="2")
+    second = train(read_corpus(sheet), tmp_path / "m", settings=quick, version="2", force=True)
     assert (first.card["version"], second.card["version"]) == ("1", "2")
     assert [p.name for p in tmp_path.iterdir()] == ["m"]
 
 
+@pytest.mark.parametrize("name", ["README.md", "notes.txt", "weights.safetensors"])
+def test_a_model_that_somebody_worked_in_is_not_replaced(sheet, tmp_path, quick, name):
+    train(read_corpus(sheet), tmp_path / "m", settings=quick)
+    (tmp_path / "m" / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputRefused, match=name):
+        train(read_corpus(sheet), tmp_path / "m", settings=quick, force=True)
+    assert (tmp_path / "m" / name).read_text(encoding="utf-8") == "mine"
+
+
 def test_a_new_training_leaves_the_comparison_on_the_page(passages, tmp_path, quick):
     out = tmp_path / "ours"
-    train(read_corpus(passages), out, settings=quick)
+    train(read_corpus(passages), out, settings=quick, force=out.exists())
     page = (out / "README.md").read_text(encoding="utf-8")
     (out / "README.md").write_text(f"{page}\n## Comparison\n\n| a | b |\n", encoding="utf-8")
-    train(read_corpus(passages), out, settings=quick)
+    note_files(out)
+    train(read_corpus(passages), out, settings=quick, force=out.exists())
     assert (out / "README.md").read_text(encoding="utf-8") == f"{page}\n## Comparison\n\n| a | b |\n"
 
 
