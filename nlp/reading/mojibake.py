@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
+from nlp.reading.characters import ENCODING, units
 from nlp.vocabulary.load import load
 
 SAMPLE_CHARS = 4_000
@@ -22,6 +24,7 @@ MISTAKES = (
 SIGNS = re.compile("[鍏鍙鏀淇鐨锛涓鎬绠鏄搴鍔鍑骞闂犵Ã-ÿÂ-Õ]")
 MIN_SIGNS_SHARE = 0.05
 HALF_LOST = re.compile("\ufffd[\ufffd?]*")  # what is left of a character, with the marks that stand for the rest
+FOREIGN = re.compile("[^\x00-\x7f]+(?:[\x00-\x7f]{1,2}[^\x00-\x7f]+)*[\x00-\x7f]?")
 CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -33,12 +36,11 @@ def unscramble(text: str) -> tuple[str, str] | None:
     >>> unscramble("政府信息公开工作年度报告") is None
     True
     """
-    sample = text[:SAMPLE_CHARS]
-    if (
-        sample.isascii()
-        or len(SIGNS.findall(sample)) < MIN_SIGNS_SHARE * len(sample)
-        or _common(sample) > MIN_COMMON_SHARE / 2
-    ):
+    if text.isascii() or not _has_signs(text):
+        return None
+    # The scripts of a page say nothing: the sample is what is not ASCII, with single ASCII characters, each half of one.
+    sample = "".join(islice((found[0] for found in FOREIGN.finditer(text)), SAMPLE_CHARS))[:SAMPLE_CHARS]
+    if _common(sample) > MIN_COMMON_SHARE / 2:
         return None
     for wrong, right in MISTAKES:
         mended = _decoded(sample, wrong, right)
@@ -46,6 +48,13 @@ def unscramble(text: str) -> tuple[str, str] | None:
             whole = _decoded(text, wrong, right)
             return None if whole is None else (whole, f"{right} as {wrong}")
     return None
+
+
+def _has_signs(text: str) -> bool:
+    """Whether what is not ASCII holds as many of the signs as mojibake does."""
+    codes = units(text)
+    sample = codes[codes > 0x7F][:SAMPLE_CHARS].tobytes().decode(ENCODING, "replace")
+    return len(SIGNS.findall(sample)) >= MIN_SIGNS_SHARE * len(sample)
 
 
 def _common(text: str) -> float:

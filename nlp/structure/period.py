@@ -99,7 +99,9 @@ def find_publication(
 def _head_lines(text: str, title: Span | None) -> Iterator[Span]:
     """The lines above and under the title that may be the page's: no sentence, and not long."""
     under = 0
-    for number, line in enumerate(re.finditer(r"[^\S\n]*+\S[^\n]*+", text[: (title.end if title else 0) + CHROME_CHARS])):
+    for number, line in enumerate(
+        re.finditer(r"[^\S\n]*+\S[^\n]*+", text[: (title.end if title else 0) + CHROME_CHARS])
+    ):
         under += title is None or line.start() > title.end
         if number > MAX_HEAD_LINES or under > LINES_UNDER_TITLE:
             return
