@@ -130,7 +130,8 @@ def _most_chinese(data: bytes, *first: str | None) -> tuple[str, str]:
 def _piece_by_piece(data: bytes, declared: str | None) -> tuple[str, str] | None:
     """A text of two encodings, one of them UTF-8; ``None`` when it is not that."""
     pieces = PIECE.findall(data)
-    utf8, other = [], []  # the numbers of pieces
+    utf8: list[int] = []
+    other: list[int] = []  # the numbers of pieces
     for number, piece in enumerate(pieces):
         if not piece.isascii():
             text = piece.decode("utf-8", "replace")

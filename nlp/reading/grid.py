@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from nlp.reading.struck import Ranges, Strikes, mark, unmark
+
 MAX_ROW_SPAN = 400
 MAX_COLUMN_SPAN = 60
 MAX_ROWS = 3_000
@@ -15,7 +17,7 @@ MAX_COLUMNS = 120
 MAX_CELL_CHARS = 320  # longer cells hold a page, not a figure
 MAX_SENTENCES = 3
 SPACES = re.compile(r"\s+")
-CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+CHINESE = re.compile("[\u3000-\u9fff\ufdd0\ufdd1\uff00-\uffef]")
 BREAKS = frozenset({"br", "p", "div", "li", "tr"})
 UNSEEN = frozenset({"script", "style", "noscript", "template", "-comment", "input", "select", "button"})
 
@@ -30,6 +32,7 @@ class GridCell:
     row_span: int
     column_span: int
     doubtful: bool = False  # shown unclearly by a scan
+    struck: Ranges = ()  # of ``text``: what is struck through
 
 
 @dataclass(slots=True)
@@ -48,9 +51,12 @@ class _Raw:
     pieces: list[str] = field(default_factory=list)
 
 
-def read_grid(table: LexborNode) -> Grid | None:
-    """The grid of ``table``; ``None`` for a table that only lays out a page (it holds another table, or prose)."""
-    gathered = _gather(table)
+def read_grid(table: LexborNode, strikes: Strikes, *, struck: bool = False) -> Grid | None:
+    """The grid of ``table``; ``None`` for a table that only lays out a page (it holds another table, or prose).
+
+    ``strikes`` tells which elements strike their text through, ``struck`` whether the whole table lies in such a one.
+    """
+    gathered = _gather(table, strikes, int(struck))
     if gathered is None:
         return None
     caption, raw_rows = gathered
@@ -63,7 +69,7 @@ def read_grid(table: LexborNode) -> Grid | None:
     return _place(caption, raw_rows, texts)
 
 
-def _gather(table: LexborNode) -> tuple[str, list[list[_Raw]]] | None:
+def _gather(table: LexborNode, strikes: Strikes, struck: int) -> tuple[str, list[list[_Raw]]] | None:
     caption: list[str] = []
     rows: list[list[_Raw]] = []
     cell: _Raw | None = None
@@ -72,7 +78,9 @@ def _gather(table: LexborNode) -> tuple[str, list[list[_Raw]]] | None:
     while stack:
         node, leaving = stack.pop()
         if node is None:
-            if leaving == "cell":
+            if leaving == "struck":
+                struck -= 1
+            elif leaving == "cell":
                 cell = None
             elif leaving == "caption":
                 in_caption = False
@@ -81,15 +89,18 @@ def _gather(table: LexborNode) -> tuple[str, list[list[_Raw]]] | None:
             continue
         tag = node.tag or ""
         if tag == "-text":
+            text = node.text_content or ""
+            text = mark(text) if struck else text
             if cell is not None:
-                cell.pieces.append(node.text_content or "")
+                cell.pieces.append(text)
             elif in_caption:
-                caption.append(node.text_content or "")
+                caption.append(text)
             continue
         if tag in UNSEEN:
             continue
         if tag == "table":
             return None
+        attributes = node.attributes
         if tag == "tr":
             if len(rows) >= MAX_ROWS:
                 return None
@@ -97,7 +108,6 @@ def _gather(table: LexborNode) -> tuple[str, list[list[_Raw]]] | None:
         elif tag in {"td", "th"}:
             if not rows:
                 rows.append([])
-            attributes = node.attributes
             cell = _Raw(
                 _span(attributes.get("rowspan"), MAX_ROW_SPAN), _span(attributes.get("colspan"), MAX_COLUMN_SPAN)
             )
@@ -109,6 +119,9 @@ def _gather(table: LexborNode) -> tuple[str, list[list[_Raw]]] | None:
         elif tag in BREAKS and cell is not None:
             cell.pieces.append("\n")
             stack.append((None, "break"))
+        if strikes.holds(tag, attributes):
+            struck += 1
+            stack.append((None, "struck"))
         stack.extend((child, "") for child in children_of(node))
     return "".join(caption), [row for row in rows if row]
 
@@ -161,7 +174,8 @@ def _place(caption: str, raw_rows: list[list[_Raw]], texts: list[list[str]]) -> 
             if column_span < 1:
                 return None
             taken.update((r, c) for r in range(row, row + row_span) for c in range(column, column + column_span))
-            grid.cells.append(GridCell(text, row, column, row_span, column_span))
+            shown, struck = unmark(text)
+            grid.cells.append(GridCell(shown, row, column, row_span, column_span, struck=struck))
             column += column_span
             width = max(width, column)
     grid.rows = [[""] * width for _ in range(height)]

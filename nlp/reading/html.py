@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,6 +13,7 @@ from nlp.reading.grid import Grid, children_of, read_grid
 from nlp.reading.isolated import read_isolated
 from nlp.reading.markup import is_light, refuse_depth
 from nlp.reading.rendering import Line, compose
+from nlp.reading.struck import Strikes, mark, unmark
 from nlp.records import Block, Repair, ReportUnreadable
 from nlp.vocabulary.load import load
 
@@ -27,7 +29,7 @@ BLOCKS = frozenset(
 CHROME = frozenset({"nav", "footer", "aside"})
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BREAK_IN_CHINESE = re.compile(
-    "(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n[ \t\r\n\f]*(?=[\u3000-\u9fff\uff00-\uffef])"
+    "(?<=[\u3000-\u9fff\ufdd0\ufdd1\uff00-\uffef])[ \t\r\f]*\n[ \t\r\n\f]*(?=[\u3000-\u9fff\ufdd0\ufdd1\uff00-\uffef])"
 )
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 MIN_LINK_SHARE = 0.6  # of the characters of a line: a menu, a list of other reports
@@ -47,10 +49,10 @@ class _Page:
         """What was gathered becomes a line, if it shows anything."""
         if not self.pieces:
             return
-        text = shown("".join(self.pieces))
+        text, struck = unmark(shown("".join(self.pieces)))
         if text:
             dense = self.linked >= MIN_LINK_SHARE * len(text) and len(text) <= MAX_CHROME_CHARS and "。" not in text
-            self.lines.append(Line(text, "heading" if level else "paragraph", level, chrome or dense))
+            self.lines.append(Line(text, "heading" if level else "paragraph", level, chrome or dense, struck=struck))
         self.pieces.clear()
         self.linked = 0
 
@@ -100,8 +102,9 @@ def lines_of_page(html: str) -> list[Line]:
     tree = LexborHTMLParser(html)
     page = _Page()
     _dates_of_head(tree, page)
+    sheets = [node.text() for node in tree.css("style")] if "line-through" in html else []
     if tree.root is not None:
-        _walk(tree.root, page)
+        _Walk(page, Strikes(sheets)).over(tree.root)
     return [line for line in page.lines if line.text]
 
 
@@ -119,71 +122,96 @@ def _containers() -> re.Pattern[str]:
     return re.compile("|".join(load("furniture")["html"]["patterns"]), re.IGNORECASE)
 
 
-def _walk(root: LexborNode, page: _Page) -> None:
-    """Every node in order, on a stack of our own: pages with 5,000 nested tags exist and end a recursive walk."""
-    level = links = chrome = preformatted = 0
-    stack: list[tuple[LexborNode | None, str]] = [(root, "")]
-    while stack:
-        node, leaving = stack.pop()
-        if node is None:
-            if leaving == "a":
-                links -= 1
-            elif leaving == "chrome":
-                page.end_line(level=level, chrome=True)
-                chrome -= 1
-            elif leaving == "pre":
-                page.end_line(level=level, chrome=chrome > 0)
-                preformatted -= 1
-            else:
-                page.end_line(level=level, chrome=chrome > 0)
-                if leaving == "heading":
-                    level = 0
-            continue
-        tag = node.tag or ""
-        if tag == "-text":
-            _add_text(page, node.text_content or "", links > 0, preformatted > 0, level, chrome > 0)
-            continue
-        if (tag.startswith(("-", "!")) and tag != "-document") or tag in UNSEEN:
-            continue
-        attributes = node.attributes
-        if attributes and ("hidden" in attributes or HIDDEN.search(attributes.get("style") or "")):
-            continue
-        if tag == "br":
-            page.end_line(level=level, chrome=chrome > 0)
-            continue
-        if tag in BLOCKS:
-            page.end_line(level=level, chrome=chrome > 0)
-            if tag == "table" and (grid := read_grid(node)) is not None:
-                _add_table(page, grid, chrome > 0)
-                continue
-            leaving = "block"
-            if tag in CHROME or (attributes and _is_chrome(attributes)):
-                chrome, leaving = chrome + 1, "chrome"
-            elif tag == "pre":
-                preformatted, leaving = preformatted + 1, "pre"
-            elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-                level, leaving = int(tag[1]), "heading"
-            stack.append((None, leaving))
-        elif tag == "a":
-            links += 1
-            stack.append((None, "a"))
-        stack.extend((child, "") for child in children_of(node))
-
-
-def _is_chrome(attributes: dict[str, str | None]) -> bool:
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
+def _is_chrome(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    if tag in CHROME:
+        return True
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split() if attributes else ()
     return any(_containers().match(name) for name in names[:8])
 
 
-def _add_text(page: _Page, text: str, linked: bool, preformatted: bool, level: int, chrome: bool) -> None:
-    if preformatted and "\n" in text:
-        for piece in text.split("\n"):
-            page.pieces.append(piece)
-            page.end_line(level=level, chrome=chrome)
-        return
-    page.pieces.append(text)
-    if linked:
-        page.linked += len(text.strip())
+class _Walk:
+    """Every node of a page in order, on a stack of our own: pages with 5,000 nested tags exist and end a recursive walk.
+
+    The numbers count the elements of a kind that the walk is inside of.
+    """
+
+    def __init__(self, page: _Page, strikes: Strikes) -> None:
+        self._page, self._strikes = page, strikes
+        self._level = self._links = self._chrome = self._preformatted = self._struck = 0
+
+    def over(self, root: LexborNode) -> None:
+        """Gather the lines of ``root`` into the page."""
+        stack: list[tuple[LexborNode | None, str]] = [(root, "")]
+        while stack:
+            node, leaving = stack.pop()
+            if node is None:
+                self._leave(leaving)
+                continue
+            tag = node.tag or ""
+            if tag == "-text":
+                self._add_text(node.text_content or "")
+            elif not ((tag.startswith(("-", "!")) and tag != "-document") or tag in UNSEEN):
+                attributes = node.attributes
+                if attributes and ("hidden" in attributes or HIDDEN.search(attributes.get("style") or "")):
+                    continue
+                if self._enter(node, tag, attributes, stack):
+                    stack.extend((child, "") for child in children_of(node))
+
+    def _enter(
+        self,
+        node: LexborNode,
+        tag: str,
+        attributes: Mapping[str, str | None],
+        stack: list[tuple[LexborNode | None, str]],
+    ) -> bool:
+        """Whether the children of an element are still to be walked."""
+        if tag == "br":
+            self._end_line()
+            return False
+        if tag in BLOCKS:
+            self._end_line()
+            struck = self._struck > 0 or self._strikes.holds(tag, attributes)
+            if tag == "table" and (grid := read_grid(node, self._strikes, struck=struck)) is not None:
+                _add_table(self._page, grid, self._chrome > 0)
+                return False
+            leaving = "block"
+            if _is_chrome(tag, attributes):
+                self._chrome, leaving = self._chrome + 1, "chrome"
+            elif tag == "pre":
+                self._preformatted, leaving = self._preformatted + 1, "pre"
+            elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+                self._level, leaving = int(tag[1]), "heading"
+            stack.append((None, leaving))
+        elif tag == "a":
+            self._links += 1
+            stack.append((None, "a"))
+        if self._strikes.holds(tag, attributes):
+            self._struck += 1
+            stack.append((None, "struck"))
+        return True
+
+    def _leave(self, leaving: str) -> None:
+        if leaving == "a":
+            self._links -= 1
+        elif leaving == "struck":
+            self._struck -= 1
+        else:
+            self._end_line()
+            self._chrome -= leaving == "chrome"
+            self._preformatted -= leaving == "pre"
+            self._level = 0 if leaving == "heading" else self._level
+
+    def _end_line(self) -> None:
+        self._page.end_line(level=self._level, chrome=self._chrome > 0)
+
+    def _add_text(self, text: str) -> None:
+        pieces = text.split("\n") if self._preformatted else [text]
+        for number, piece in enumerate(pieces):
+            if number:
+                self._end_line()
+            self._page.pieces.append(mark(piece) if self._struck else piece)
+            if self._links:
+                self._page.linked += len(piece.strip())
 
 
 def _add_table(page: _Page, grid: Grid, chrome: bool) -> None:

@@ -9,8 +9,9 @@ from nlp.reading.blocks import find_blocks, find_lines, whole_line
 from nlp.reading.furniture import find_furniture
 from nlp.reading.line_breaks import find_breaks
 from nlp.reading.repair import find_repairs
+from nlp.reading.struck import blank, find_struck
 from nlp.reading.title import find_title
-from nlp.records import Block, Repair
+from nlp.records import Block, Repair, Span
 
 MARKDOWN = re.compile(r"(?:^|\n)#{1,6} ?[^\s#]|\|[ :]?-{3}|-{3}[ :]?\|")
 
@@ -18,8 +19,10 @@ MARKDOWN = re.compile(r"(?:^|\n)#{1,6} ?[^\s#]|\|[ :]?-{3}|-{3}[ :]?\|")
 def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Repair, ...]]:
     """The blocks and repairs of ``text``."""
     lines = find_lines(text)
-    repairs = find_repairs(text)
-    readable = _simplified(text, repairs)
+    struck = list(find_struck(text))
+    unstruck = blank(text, struck)
+    repairs = find_repairs(unstruck) + [Repair("struck", Span(*piece), "") for piece in struck]
+    readable = _simplified(unstruck, repairs)
     title = find_title(readable, lines)
     furniture = sorted(set(find_furniture(readable, lines, title)), key=lambda span: span.start)
     repairs += [Repair("furniture", whole_line(text, span), "") for span in furniture]

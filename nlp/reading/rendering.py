@@ -21,6 +21,7 @@ from nlp.reading.grid import (
     cell_text,
 )
 from nlp.reading.repair import find_repairs
+from nlp.reading.struck import Ranges, blank, unmark
 from nlp.reading.title import find_title
 from nlp.records import Block, Cell, Repair, Span
 from nlp.records.text import BlockKind
@@ -43,6 +44,7 @@ class Line:
     grid: Grid | None = None
     doubtful: tuple[tuple[int, int], ...] = ()  # of ``text``: what a scan shows unclearly
     unread: bool = False
+    struck: Ranges = ()  # of ``text``: what is struck through and no text of the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid |
     for cell, text in zip(cells, texts, strict=True):
         row_span = min(cell.row_span, MAX_ROW_SPAN, height - cell.row)
         column_span = min(cell.column_span, MAX_COLUMN_SPAN, MAX_COLUMNS - cell.column)
-        grid.cells.append(GridCell(text, cell.row, cell.column, row_span, column_span, cell.doubtful))
+        shown, struck = unmark(text)
+        grid.cells.append(GridCell(shown, cell.row, cell.column, row_span, column_span, cell.doubtful, struck))
         width = max(width, cell.column + column_span)
     grid.rows = [[""] * width for _ in range(height)]
     for placed in grid.cells:
@@ -87,8 +90,9 @@ def table_line(grid: Grid) -> Line:
 def text_lines(text: str, *, level: int = 0, chrome: bool = False) -> Iterator[Line]:
     """The lines of a paragraph with line breaks in it, white space as it is shown; empty lines are left out."""
     for piece in LINE_ENDS.split(text):
-        if shown := SPACES.sub(" ", piece).strip():
-            yield Line(shown, "heading" if level else "paragraph", level, chrome)
+        shown, struck = unmark(SPACES.sub(" ", piece).strip())
+        if shown:
+            yield Line(shown, "heading" if level else "paragraph", level, chrome, struck=struck)
 
 
 def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair, ...]]:
@@ -98,25 +102,35 @@ def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair
     for line in lines:
         spans.append(Span(at, at + len(line.text)))
         at += len(line.text) + 1
-    every = [span for line, span in zip(lines, spans, strict=True) if line.kind != "table"]
-    prose = [
-        span
-        for line, span in zip(lines, spans, strict=True)
-        if line.kind != "table" and not (line.chrome or line.unread)
-    ]
-    title = find_title(text, prose) or find_title(text, every)
-    chrome = {span for line, span in zip(lines, spans, strict=True) if line.chrome and span != title}
-    chrome |= {piece for piece in find_furniture(text, every, title) if len(piece)}
+    struck = sorted(_struck(text, lines, spans), key=lambda span: span.start)
+    readable = blank(
+        text, ((span.start, span.end) for span in struck)
+    )  # what is struck through is no part of a title, a date, a word
+    placed = [(line, span) for line, span in zip(lines, spans, strict=True) if span.of(readable).strip()]
+    every = [span for line, span in placed if line.kind != "table"]
+    prose = [span for line, span in placed if line.kind != "table" and not (line.chrome or line.unread)]
+    title = find_title(readable, prose) or find_title(readable, every)
+    chrome = {span for line, span in placed if line.chrome and span != title}
+    chrome |= {piece for piece in find_furniture(readable, every, title) if len(piece)}
     if title is not None:
         chrome = {span for span in chrome if span.end <= title.start or span.start >= title.end}
         # An index card stands above the title, and is short.
-        tables = [span for line, span in zip(lines, spans, strict=True) if line.kind == "table"]
+        tables = [span for line, span in placed if line.kind == "table"]
         chrome |= {span for span in tables if span.end <= title.start and len(span) < MAX_CARD_CHARS}
-    repairs = find_repairs(text) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
-    repairs += [Repair("unread", span, "") for line, span in zip(lines, spans, strict=True) if line.unread]
+    repairs = find_repairs(readable) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
+    repairs += [Repair("struck", span, "") for span in struck]
+    repairs += [Repair("unread", span, "") for line, span in placed if line.unread]
     repairs += [Repair("ocr", span, span.of(text)) for span in _doubtful(lines, spans)]
-    blocks = tuple(_blocks(lines, spans, chrome))
+    blocks = tuple(_blocks(lines, spans, chrome | set(spans).difference(span for _, span in placed)))
     return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))
+
+
+def _struck(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[Span]:
+    for line, span in zip(lines, spans, strict=True):
+        yield from (whole_line(text, Span(span.start + start, span.start + end)) for start, end in line.struck)
+        if line.grid is not None and any(cell.struck for cell in line.grid.cells):
+            for place, cell in zip(_cells(line.grid, span.start), line.grid.cells, strict=True):
+                yield from (Span(place.span.start + start, place.span.start + end) for start, end in cell.struck)
 
 
 def _doubtful(lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[Span]:

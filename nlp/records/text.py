@@ -18,6 +18,7 @@ RepairKind = Literal[
     "furniture",  # page chrome: navigation, counters, print buttons
     "control",  # control characters, lone surrogates, zero-width marks, emoji
     "ocr",  # what a scan shows unclearly, as it was recognised
+    "struck",  # text that is struck through: it is no text of the report
     "unread",  # a page that is a picture and was not recognised: a line of the reader's own stands for it
     "undecodable",  # bytes that no encoding explains
 ]

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element
 
 from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
+from nlp.reading.struck import blank, mark, mark_ranges, unmark
 from nlp.reading.word.numbering import Numbering, read_numbering
 from nlp.reading.word.styles import Styles, read_styles
 from nlp.reading.word.xml import Package, attribute, child, children, is_on, local, value
@@ -132,14 +133,15 @@ class _Reader:
         self._gather(node, gathered, style)
         text = self._carried + "".join(gathered.pieces)
         self._carried = ""
-        mark = child(properties, "rPr")
-        if (child(mark, "del") is not None or child(mark, "moveFrom") is not None) and depth == 0:
+        ending = child(properties, "rPr")
+        if (child(ending, "del") is not None or child(ending, "moveFrom") is not None) and depth == 0:
             self._carried = text  # the next paragraph goes on with it
         elif text.strip() or not gathered.boxes:
             number = self._number(properties, style)
             level = self._styles.level(style, properties)
             contents = self._styles.is_contents(style) or _contents_line().search(text.strip()[:200]) is not None
             if text.strip():
+                number = mark(number) if not blank(*unmark(text)).strip() else number
                 yield from text_lines(number + text.lstrip(), level=0 if contents else level, chrome=contents)
         for box in gathered.boxes:
             yield from self.lines_of(box, depth + 1)
@@ -159,13 +161,17 @@ class _Reader:
 
     def _gather(self, paragraph: Element, gathered: _Paragraph, style: str | None) -> None:
         """The shown characters of a paragraph, on a stack of our own: deep nesting must not end the walk."""
-        stack = list(reversed(list(paragraph)))
+        stack: list[Element | None] = list(reversed(list(paragraph)))
+        struck = False  # the run at hand; its end is a ``None`` on the stack
         while stack:
             node = stack.pop()
+            if node is None:
+                struck = False
+                continue
             name = local(node)
             if name == "t":
                 if self._shown():
-                    gathered.pieces.append(node.text or "")
+                    gathered.pieces.append(mark(node.text or "") if struck else node.text or "")
             elif name == "fldChar":
                 self._field(attribute(node, "fldCharType"))
             elif name in LEFT_OUT or name == "p":
@@ -184,7 +190,12 @@ class _Reader:
                 choice = child(node, "Choice")
                 chosen = choice if choice is not None and len(choice) else child(node, "Fallback")
                 stack.extend(reversed(list(chosen)) if chosen is not None else ())
-            elif not (name == "r" and self._hidden(node, style)):
+            elif name != "r":
+                stack.extend(reversed(list(node)))
+            elif not self._hidden(node, style):
+                if self._styles.struck(child(node, "rPr"), style):
+                    struck = True
+                    stack.append(None)
                 stack.extend(reversed(list(node)))
 
     def _hidden(self, run: Element, style: str | None) -> bool:
@@ -241,7 +252,9 @@ class _Reader:
                     lines += inner
                     if merge is not None:
                         begun[column] = len(cells)
-                    cells.append(PlacedCell(tuple(line.text for line in inner), row, column, 1, width))
+                    cells.append(
+                        PlacedCell(tuple(mark_ranges(line.text, line.struck) for line in inner), row, column, 1, width)
+                    )
                 column += width
             last = begun
         grid = None if nested or not cells else make_grid(cells, rows=row + 1)

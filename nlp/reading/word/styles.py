@@ -1,4 +1,4 @@
-"""The styles of a Word document, as far as they tell headings, lists, contents and hidden text."""
+"""The styles of a Word document, as far as they tell headings, lists, contents, hidden and struck-through text."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ class _Style:
     number_id: str | None
     number_level: str | None
     hidden: bool | None
+    struck: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Paragraph styles by their id. A style that is missing says nothing."""
+    """Styles of paragraphs and of characters by their id. A style that is missing says nothing."""
 
     known: dict[str, _Style] = field(default_factory=dict)
 
@@ -55,6 +56,13 @@ class Styles:
         """Whether its text is not shown."""
         return next((s.hidden for s in self._chain(style) if s.hidden is not None), False)
 
+    def struck(self, run: Element | None, style: str | None) -> bool:
+        """Whether the text of a run is struck through, by its own properties, its style, or that of its paragraph."""
+        own = _struck(run)
+        for name in (value(child(run, "rStyle")), style):
+            own = next((s.struck for s in self._chain(name) if s.struck is not None), None) if own is None else own
+        return bool(own)
+
     def lists(self) -> dict[str, str]:
         """The list that each style names, for lists defined through a style."""
         return {key: s.number_id for key, s in self.known.items() if s.number_id is not None}
@@ -80,7 +88,7 @@ def read_styles(root: Element | None) -> Styles:
     """The styles of ``styles.xml``; none when the document has no such part."""
     known: dict[str, _Style] = {}
     for node in root if root is not None else ():
-        if local(node) != "style" or attribute(node, "type") == "character":
+        if local(node) != "style":
             continue
         properties = child(node, "pPr")
         name = value(child(node, "name")) or ""
@@ -98,5 +106,12 @@ def read_styles(root: Element | None) -> Styles:
             number_id=value(child(numbers, "numId")),
             number_level=value(child(numbers, "ilvl")),
             hidden=None if vanish is None else is_on(vanish),
+            struck=_struck(child(node, "rPr")),
         )
     return Styles(known)
+
+
+def _struck(properties: Element | None) -> bool | None:
+    """Whether properties of a run strike its text through, once or twice; ``None`` when they say nothing of it."""
+    strikes = [node for name in ("strike", "dstrike") if (node := child(properties, name)) is not None]
+    return any(map(is_on, strikes)) if strikes else None
