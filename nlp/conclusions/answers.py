@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.conclusions.design import Design, SampleUnusable
-from nlp.conclusions.filled import LABELS, ROLE, FilledRow, read_filled
+from nlp.conclusions.filled import LABELS, ROLE, read_filled
 from nlp.conclusions.sheet import NONE
+from nlp.conclusions.spreadsheet import Line
 from nlp.labelling.label import OWN_SCHEME
 from nlp.output.names import names
 
@@ -86,7 +87,7 @@ class _Reader:
                 else:
                     self.given.setdefault(key, [])
 
-    def _answer(self, row: FilledRow) -> Answer | None:
+    def _answer(self, row: Line) -> Answer | None:
         role = self._role(row)
         labels: set[Key] = set()
         none = False
@@ -106,7 +107,7 @@ class _Reader:
             self.faults.append(f"{row.place(LABELS[0])}: none beside other labels. Keep one of them.")
         return Answer(role, frozenset(labels))
 
-    def _role(self, row: FilledRow) -> str | None:
+    def _role(self, row: Line) -> str | None:
         text = row.cells.get(ROLE, "").strip()
         if not text:
             return None
@@ -114,7 +115,7 @@ class _Reader:
             self.faults.append(f"{row.place(ROLE)}: {text!r} is no role. Choose from {', '.join(names('roles'))}.")
         return role
 
-    def _label(self, row: FilledRow, column: str, text: str, role: str | None) -> Key | None:
+    def _label(self, row: Line, column: str, text: str, role: str | None) -> Key | None:
         keys = self.labels.get(_folded(text), [])
         if not keys:
             near = difflib.get_close_matches(_folded(text), self.labels, 1, 0.5)

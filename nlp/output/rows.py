@@ -9,16 +9,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from nlp.records import Analysis, Quantity, Span
+from nlp.structure.bodies import body_of
 
 Row = tuple[Any, ...]
 
 
 def _reports(a: Analysis) -> Iterator[Row]:
     i, severities = a.identity, Counter(issue.severity for issue in a.issues)
+    body = body_of(i.issuer, i.region, i.year)
     yield (
         a.source.report_id, a.source.name, i.title, i.issuer, i.level, i.region, i.year, i.published_on, i.period_start,
         i.period_end, i.edition, len(a.source.text), sum(s.level == 1 for s in a.sections), severities["error"],
-        severities["warning"], None,
+        severities["warning"], None, body.id if body else None,
     )  # fmt: skip
 
 
