@@ -50,3 +50,24 @@ def fill():
         return to
 
     return filled
+
+
+@pytest.fixture
+def make_tags(tmp_path):
+    """A function that writes a folder of tags from rows as dicts, tables that are not given without rows."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    from nlp.output.frames import schema
+    from nlp.vocabulary.load import load
+
+    def make(name="made", **tables):
+        folder = tmp_path / name
+        folder.mkdir()
+        for table in load("codebook"):
+            names = schema(table).names
+            rows = [{column: row.get(column) for column in names} for row in tables.get(table, [])]
+            pa.parquet.write_table(pa.Table.from_pylist(rows, schema=schema(table)), folder / f"{table}.parquet")
+        return folder
+
+    return make

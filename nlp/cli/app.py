@@ -9,10 +9,12 @@ import os
 
 import typer
 
+from nlp.cli.bodies import bodies
 from nlp.cli.check import check
 from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
 from nlp.cli.plan import plan
+from nlp.cli.roster import roster
 from nlp.cli.sample import sample
 from nlp.cli.show import show
 from nlp.cli.tag import tag
@@ -33,6 +35,8 @@ app.command()(evaluate)
 app.command()(sample)
 app.command()(estimate)
 app.command()(plan)
+app.command()(bodies)
+app.command()(roster)
 
 
 def main() -> None:

@@ -14,12 +14,12 @@ def refusals(out: Path | None = None) -> Iterator[None]:
     """Tags or a sample that cannot be used, and a place that cannot be written, end the command with what to do."""
     from nlp.cli.messages import say
     from nlp.conclusions.design import SampleUnusable
-    from nlp.conclusions.place import PlaceTaken
     from nlp.conclusions.tags import TagsUnusable
+    from nlp.records import OutputRefused
 
     try:
         yield
-    except (TagsUnusable, SampleUnusable, PlaceTaken) as error:
+    except (TagsUnusable, SampleUnusable, OutputRefused) as error:
         say(str(error))
     except OSError as error:
         where = error.filename or out

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nlp.conclusions.design import SampleUnusable
 from nlp.conclusions.spreadsheet import read_lines
 from nlp.conclusions.tags import Tags
-from nlp.structure.bodies import lines
 from nlp.structure.divisions import divisions
 from nlp.vocabulary.load import load
 
@@ -48,8 +48,6 @@ def read_decisions(path: Path | None) -> Decisions:
     ------
     SampleUnusable : the file cannot be read, a cell says neither yes nor no, or yes stands beside no candidate
     """
-    from nlp.conclusions.design import SampleUnusable
-
     if path is None:
         return NONE
     same: dict[str, str] = {}
@@ -107,7 +105,19 @@ def bodies(tags: Tags) -> Iterator[dict[str, Any]]:
     ``successor`` is the body that it was merged into, or that of the place its place became, joined by + where there are
     several; ``successor_from`` the first year of that at the latest, ``successor_kind`` merged or divided.
     """
-    columns = ("body_id", "place", "line", "region", "level", "names", "first_year", "last_year", "reports", "years", "year_list")
+    columns = (
+        "body_id",
+        "place",
+        "line",
+        "region",
+        "level",
+        "names",
+        "first_year",
+        "last_year",
+        "reports",
+        "years",
+        "year_list",
+    )
     for row in tags.stream(f"SELECT {', '.join(columns)} FROM bodies ORDER BY body_id"):
         body = dict(zip(columns, row, strict=True))
         there = set(body.pop("year_list") or ())
@@ -129,9 +139,9 @@ def successor_of(place: str, line: str, last: int | None) -> tuple[str | None, s
     ('410527/市场监督管理', 'merged', 2020)
     """
     for division in divisions():
-        if division.code == place and division.kind in ("merged", "divided") and division.successors:
-            if last is None or last < division.last:
-                return "+".join(f"{code}/{line}" for code in division.successors), division.kind, division.last
+        gone = division.code == place and division.kind in ("merged", "divided") and division.successors
+        if gone and (last is None or last < division.last):
+            return "+".join(f"{code}/{line}" for code in division.successors), division.kind, division.last
     into = _merged().get(line)
     if into is None:
         return None, None, None
@@ -144,7 +154,9 @@ def _merged() -> dict[str, tuple[str, int]]:
     found = {}
     for line in load("bodies")["lines"].values():
         for part in line.get("merged", ()):
-            if part["until"] < 9999 and part["names"][0] not in {entry["zh"] for entry in load("bodies")["lines"].values()}:
+            if part["until"] < 9999 and part["names"][0] not in {
+                entry["zh"] for entry in load("bodies")["lines"].values()
+            }:
                 found[part["names"][0]] = line["zh"], part["until"]
     return found
 
@@ -216,8 +228,3 @@ SELECT b.body_id, b.names, b.years, '', '', '',
        || '没有区划代码的地名同一年度有多份报告，可能是几个同名的地方'
 FROM doubled JOIN bodies b ON b.body_id = body ORDER BY b.body_id
 """
-
-
-def known_lines() -> Sequence[str]:
-    """The lines of work that the vocabulary knows, in the words of today."""
-    return sorted(set(lines().values()))

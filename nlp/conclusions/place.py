@@ -5,26 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from nlp.conclusions.design import sha256_of
+from nlp.records import OutputRefused
 
 SUMS = "SHA256SUMS"
 
 
-class PlaceTaken(Exception):
-    """Something is where results should go; the message says what and what to do."""
-
-
 def check_file(path: Path | None, *, force: bool = False) -> None:
-    """Raises ``PlaceTaken`` when something is at ``path`` and ``force`` does not say to replace it."""
+    """Raises ``OutputRefused`` when something is at ``path`` and ``force`` does not say to replace it."""
     if path is None or not path.exists():
         return
     if path.is_dir():
-        raise PlaceTaken(f"{path}: is a folder. Name a file with --out.")
+        raise OutputRefused(f"{path}: is a folder. Name a file with --out.")
     if not force:
-        raise PlaceTaken(f"{path}: is there already. Choose another file with --out, or replace it with --force.")
+        raise OutputRefused(f"{path}: is there already. Choose another file with --out, or replace it with --force.")
 
 
 def check_folder(folder: Path, *, force: bool = False) -> None:
-    """Raises ``PlaceTaken`` unless ``folder`` is free: missing, empty, or with ``force`` holding what was written there.
+    """Raises ``OutputRefused`` unless ``folder`` is free: missing, empty, or with ``force`` holding what was written there.
 
     What was written is listed with its digests in ``SHA256SUMS``; a file that is not in the list, or was changed since,
     is somebody's work and is never replaced.
@@ -32,19 +29,19 @@ def check_folder(folder: Path, *, force: bool = False) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise PlaceTaken(f"{folder}: is a file. Name a folder with --out.")
+        raise OutputRefused(f"{folder}: is a file. Name a folder with --out.")
     there = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     if not there:
         return
     if not force:
-        raise PlaceTaken(
+        raise OutputRefused(
             f"{folder}: holds files already. Choose another folder with --out, or replace them with --force."
         )
     sums = read_sums(folder)
     for path in there:
         name = path.relative_to(folder).as_posix()
         if name != SUMS and sums.get(name) != sha256_of(path):
-            raise PlaceTaken(
+            raise OutputRefused(
                 f"{path}: is not what this program wrote there. Move it away first, or choose another folder."
             )
 

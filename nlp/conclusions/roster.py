@@ -45,10 +45,12 @@ def read_list(path: Path) -> list[Listed]:
         if not name:
             raise SampleUnusable(f"{line.place('name')}: empty. Write the name, or take the row out.")
         if year and not (year.isdecimal() and 1900 < int(year) < 2100):
-            raise SampleUnusable(f"{line.place('year')}: {year!r} is no year. Write it in four digits.")
+            raise SampleUnusable(f"{line.place('year')}: {line.cells['year']!r} is no year. Write it in four digits.")
         region = line.cells.get("region") or None
         if region and not (region.isdecimal() and len(region) == 6):
-            raise SampleUnusable(f"{line.place('region')}: {region!r} is no code of six digits. Mend it, or leave it empty.")
+            raise SampleUnusable(
+                f"{line.place('region')}: {region!r} is no code of six digits. Mend it, or leave it empty."
+            )
         given = int(year) if year else None
         body = body_of(name, region, given)
         found.append(Listed(line.row, name, given, line.cells.get("body_id") or (body.id if body else None)))
@@ -69,7 +71,9 @@ def roster(
     """
     tags.db.execute("CREATE OR REPLACE TABLE listed (row BIGINT, name VARCHAR, body VARCHAR)")
     tags.db.executemany("INSERT INTO listed VALUES (?, ?, ?)", [(one.row, one.name, one.body_id) for one in listed])
-    known = sorted(years) or [row[0] for row in tags.rows("SELECT DISTINCT year FROM bodied WHERE year IS NOT NULL ORDER BY 1")]
+    known = sorted(years) or [
+        row[0] for row in tags.rows("SELECT DISTINCT year FROM bodied WHERE year IS NOT NULL ORDER BY 1")
+    ]
     found: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
     for row, *report in tags.stream("""
         WITH named AS (
@@ -88,7 +92,9 @@ def roster(
             yield _row(one, year, found.get((one.row, year), []), townships)
 
 
-def _row(one: Listed, year: int, reports: Sequence[tuple[Any, ...]], townships: tuple[int, int] | None) -> dict[str, Any]:
+def _row(
+    one: Listed, year: int, reports: Sequence[tuple[Any, ...]], townships: tuple[int, int] | None
+) -> dict[str, Any]:
     told = [published for _, _, _, published, _ in reports if published is not None]
     issuer = reports[0][4] if reports else one.name
     last = deadline(Identity(issuer=issuer, year=year), townships=townships)

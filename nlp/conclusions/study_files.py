@@ -1,29 +1,30 @@
-"""Estimates as files: CSV and Parquet with one row an estimate, JSON with everything, a page with plots."""
+"""Estimates as files: CSV, Parquet and workbooks with one row an estimate, JSON with everything."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from nlp.conclusions.estimate import Study
-from nlp.conclusions.place import PlaceTaken, check_file
-from nlp.output.files import safe_cell
-from nlp.output.whole import replace_file, write_text
+from nlp.conclusions.place import check_file
+from nlp.conclusions.tables import Columns, write_table
+from nlp.output.whole import write_text
+from nlp.records import OutputRefused
 from nlp.version import __version__
 
-SUFFIXES = (".csv", ".parquet", ".json")
+SUFFIXES = (".csv", ".parquet", ".xlsx", ".json")
+NUMBERS = ("labelled", "labelled_reports", "units", "reports")
+TEXTS = ("measure", "scheme", "label", "zh", "basis")
 
 
 def check_study_path(out: Path | None, *, force: bool = False) -> None:
-    """Raises ``PlaceTaken`` for a file that is there, or whose suffix tells no format."""
+    """Raises ``OutputRefused`` for a file that is there, or whose suffix tells no format."""
     if out is None:
         return
     if out.suffix.lower() not in SUFFIXES:
-        raise PlaceTaken(f"{out}: unknown format. Name a file that ends in {', '.join(SUFFIXES)}.")
+        raise OutputRefused(f"{out}: unknown format. Name a file that ends in {', '.join(SUFFIXES)}.")
     for path in (out, differences_path(out)):
         check_file(path, force=force)
 
@@ -35,48 +36,24 @@ def differences_path(out: Path) -> Path:
 
 def write_study(study: Study, out: Path) -> list[Path]:
     """Write the estimates in the format of the suffix; the paths written come back."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    kind = out.suffix.lower()
-    if kind == ".json":
+    if out.suffix.lower() == ".json":
         content = {
             "gongkai": __version__,
             "notes": study.notes,
             "estimates": study.rows,
             "differences": study.differences,
         }
+        out.parent.mkdir(parents=True, exist_ok=True)
         write_text(out, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         return [out]
     tables = {out: study.rows} | ({differences_path(out): study.differences} if study.differences else {})
     for path, rows in tables.items():
-        if kind == ".csv":
-            write_csv(path, rows)
-        else:
-            replace_file(path, lambda file, rows=rows: _write_parquet(file, rows))  # type: ignore[misc]
+        write_table(path, study_columns(study, rows), rows)
     return [*tables]
 
 
-def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows with equal keys as CSV with a byte order mark; no cell is taken for a formula, none is "nan" or "None"."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow([_cell(value) for value in row.values()])
-    write_text(path, "\ufeff" + file.getvalue())
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return "" if value is None else safe_cell(str(value)) or ""
-
-
-def _write_parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet
-
-    names = list(rows[0]) if rows else []
-    pa.parquet.write_table(pa.table({name: [row[name] for row in rows] for name in names}), path, compression="zstd")
+def study_columns(study: Study, rows: Sequence[dict[str, Any]]) -> Columns:
+    """The columns of estimates: those of the groups are text."""
+    groups = [f"{column}{end}" for column in study.question.by for end in ("", "_from", "_to")]
+    kinds = dict.fromkeys((*TEXTS, *groups), "string") | dict.fromkeys(NUMBERS, "integer")
+    return [(name, kinds.get(name, "float"), "") for name in (rows[0] if rows else ())]

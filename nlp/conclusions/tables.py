@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from nlp.output.files import replace_file, safe_cell
+from nlp.output.files import safe_cell
+from nlp.output.whole import replace_file
 from nlp.vocabulary.load import load
 
 ROWS_AT_ONCE = 10_000
@@ -108,7 +109,12 @@ def _plain(value: Any) -> Any:
 def _write_workbook(path: Path, columns: Columns, rows: Iterator[Row]) -> None:
     import xlsxwriter
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": str(path.parent)}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "tmpdir": str(path.parent),
+    }
     book = xlsxwriter.Workbook(str(path), options | {"default_date_format": "yyyy-mm-dd"})
     book.set_properties({"title": "Gongkai", "created": datetime(2000, 1, 1)})
     sheet, bold = book.add_worksheet(), book.add_format({"bold": True})

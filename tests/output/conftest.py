@@ -16,6 +16,24 @@ def report_row() -> Callable[[str, str], Row]:
 
     def row(report_id: str, edition: str) -> Row:
         published = date(2022, 1, 5)
-        return (report_id, "a.txt", "题", "某局", None, None, 2021, published, None, None, edition, 9, 1, 0, 0, None, None)
+        return (
+            report_id,
+            "a.txt",
+            "题",
+            "某局",
+            None,
+            None,
+            2021,
+            published,
+            None,
+            None,
+            edition,
+            9,
+            1,
+            0,
+            0,
+            None,
+            None,
+        )
 
     return row
