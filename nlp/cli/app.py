@@ -13,6 +13,7 @@ from nlp.cli.bodies import bodies
 from nlp.cli.check import check
 from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
+from nlp.cli.panel import panel
 from nlp.cli.plan import plan
 from nlp.cli.roster import roster
 from nlp.cli.sample import sample
@@ -37,6 +38,7 @@ app.command()(estimate)
 app.command()(plan)
 app.command()(bodies)
 app.command()(roster)
+app.command()(panel)
 
 
 def main() -> None:
