@@ -14,7 +14,8 @@ from typing import Any, Self
 import duckdb
 import msgspec
 
-from nlp.labelling.taxonomy import SCHEMES, LabelName
+from nlp.labelling.aspects import SCHEMES
+from nlp.labelling.taxonomy import LabelName
 from nlp.output.database import SQL_TYPES
 from nlp.output.files import FORMULA_STARTS
 from nlp.vocabulary.load import load
