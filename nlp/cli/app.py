@@ -11,9 +11,9 @@ import typer
 
 from nlp.cli.bodies import bodies
 from nlp.cli.check import check
+from nlp.cli.desk import desk
 from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
-from nlp.cli.panel import panel
 from nlp.cli.plan import plan
 from nlp.cli.roster import roster
 from nlp.cli.sample import sample
@@ -31,6 +31,7 @@ app = typer.Typer(
 app.command()(tag)
 app.command()(show)
 app.command()(check)
+app.command()(desk)
 app.command()(train)
 app.command()(evaluate)
 app.command()(sample)
@@ -38,7 +39,6 @@ app.command()(estimate)
 app.command()(plan)
 app.command()(bodies)
 app.command()(roster)
-app.command()(panel)
 
 
 def main() -> None:

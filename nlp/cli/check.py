@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.options import Inputs, Lang, ModelFolder, NameColumn, ReportColumn, chosen_language
+from nlp.cli.options import Inputs, Lang, NameColumn, ReportColumn, chosen_language
 from nlp.cli.outputs import refuse_taken, write_file
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ def check(
         list[str] | None, typer.Option("--ignore", help="Not these codes, families or patterns.", show_default=False)
     ] = None,
     settings: Annotated[Path | None, typer.Option("--settings", help="TOML file of severities and days.")] = None,
-    model: ModelFolder = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Known findings, silent until they change.")
     ] = None,
@@ -51,21 +50,18 @@ def check(
     from nlp.batch.findings import check_files
     from nlp.batch.inputs import ListUnreadable
     from nlp.cli.messages import no_report, progress_bar, say, told
-    from nlp.labelling.choice import choose_labeller
-    from nlp.labelling.store import ModelUnusable
     from nlp.output.whole import write_text
 
     if sheet_per_report and xlsx is None:
         say("--sheet-per-report needs --xlsx FILE. Name the workbook, or leave it out.")
         raise typer.Exit(2)
     refuse_taken(html, xlsx, write_baseline, reads=[*inputs, *([settings] if settings else [])])
-    chosen = _settings(settings)
+    chosen = read_check_settings(settings)
     _refuse_unknown("--only", _codes(only))
     _refuse_unknown("--ignore", _codes(ignore))
     if settings:
         _refuse_unknown(str(settings), chosen.severity)
     try:
-        choose_labeller(model)
         with progress_bar() as progress:
             checked = check_files(
                 inputs,
@@ -74,10 +70,9 @@ def check(
                 settings=chosen,
                 only=_codes(only),
                 ignore=_codes(ignore),
-                model=model,
                 progress=progress,
             )
-    except (ListUnreadable, ModelUnusable) as error:
+    except ListUnreadable as error:
         say(str(error))
         raise typer.Exit(2) from None
     if not checked.reports and not checked.failures:
@@ -124,7 +119,8 @@ def _refuse_unknown(where: str, patterns: Iterable[str]) -> None:
         raise typer.Exit(2)
 
 
-def _settings(path: Path | None) -> Settings:
+def read_check_settings(path: Path | None) -> Settings:
+    """The settings of a file, the usual ones for ``None``; a file that cannot be used ends the command."""
     from nlp.checking.settings import Settings, SettingsWrong, read_settings
     from nlp.cli.messages import say
 

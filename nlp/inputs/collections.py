@@ -69,7 +69,7 @@ def find_items(
     seen: set[str] = set()
     for given in inputs:
         if str(given) == STANDARD_INPUT:
-            yield from _of_bytes((standard_input or sys.stdin.buffer).read(MAX_MEMBER + 1), "standard input")
+            yield from items_of_bytes((standard_input or sys.stdin.buffer).read(MAX_MEMBER + 1), "standard input")
             continue
         for path in _expanded(Path(given)):
             files = sorted(_in_folder(path, text_column is not None)) if path.is_dir() else [path]
@@ -155,7 +155,7 @@ def _of_file(path: Path, text_column: str | None, id_column: str | None) -> Iter
     yield Item(str(path), path)
 
 
-def _of_bytes(data: bytes, name: str) -> Iterator[Item]:
+def items_of_bytes(data: bytes, name: str) -> Iterator[Item]:
     if len(data) > MAX_MEMBER:
         message = f"{name}: more than {MAX_MEMBER // 2**20} MB."
         yield Item(

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from nlp.checking.codes import rules
 from nlp.checking.findings import Checked, CheckedReport, Quote
+from nlp.output.failures import failure_told
 from nlp.output.names import name_of
 from nlp.output.seal import BLANK, sealed
 from nlp.output.whole import replace_file
@@ -62,6 +63,7 @@ def findings_page(checked: Checked, language: str = "zh") -> str:
         lstrip_blocks=True,
     )
     environment.filters["in_language"] = in_language
+    environment.globals["failure_told"] = failure_told
     template = environment.get_template("findings.html")
     html = template.render(
         checked=checked, name_of=name_of, law_of=law_of, _=translator(language), language=language, other=OTHER_MARK,

@@ -6,6 +6,7 @@ import ctypes
 import itertools
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
@@ -23,6 +24,10 @@ WHITE = 250
 DOUBTFUL = 0.8  # confidence of what a scan shows, below which its numbers are not taken as they are
 MIN_SIZE_POINTS, MAX_SIZE_POINTS = 1.0, 300.0
 ASCENT = 0.88  # of the size, above the base line; the fonts' own boxes hold a comma or a bracket only, not its place on the line
+
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,22 @@ class Page:
 
     top: float = 0.0
     bottom: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
     characters: list[Character] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     lost: int = 0
     pictured: float = 0.0
+    shares: Matrix | None = None  # from points to shares of the page as it is shown, where it was turned for reading
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """A box on the page (left, top, right, bottom) in shares (0–1) of the page as it is shown."""
+        width, height = max(1.0, self.right - self.left), max(1.0, self.bottom - self.top)
+        a, b, c, d, e, f = self.shares or (1 / width, 0.0, 0.0, 1 / height, -self.left / width, -self.top / height)
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+        xs, ys = (sorted(min(1.0, max(0.0, corner[axis])) for corner in corners) for axis in (0, 1))
+        return round(xs[0], 5), round(ys[0], 5), round(xs[-1], 5), round(ys[-1], 5)
 
     @property
     def is_picture(self) -> bool:
@@ -69,17 +85,11 @@ class Page:
         return printed < MIN_CHARACTERS and self.pictured >= MIN_PICTURED
 
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
 def read_page(page: pdfium.FPDF_PAGE) -> Page:
     """The content of a loaded page, turned so that its text runs to the right, whichever way the page is turned."""
     content = Page()
     found = _read_characters(page, content)
-    # The direction of the text tells how the page is read: /Rotate and turned text matrices come to the same.
-    angles = Counter(angle for *_, angle in found)
-    quarter = angles.most_common(1)[0][0] if angles else _quarters_of_page(page)
+    quarter = _quarters(page, found)
     for text, box, (x, y), size, _ in found:
         x0, _, x1, _ = _turned(box, quarter)
         _, base, _, _ = _turned((x, y, x, y), quarter)
@@ -92,12 +102,32 @@ def read_page(page: pdfium.FPDF_PAGE) -> Page:
             content.across.append(Rule((y0 + y1) / 2, x0, x1))
         elif x1 - x0 <= MAX_RULE_POINTS:
             content.down.append(Rule((x0 + x1) / 2, y0, y1))
+    bounds = _bounds(page)
+    content.pictured /= max(1.0, (bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))
+    content.left, content.top, content.right, content.bottom = _turned(bounds, quarter)
+    return content
+
+
+def quarters_of(page: pdfium.FPDF_PAGE) -> int:
+    """How many quarters to the left of right the text of a page runs, in the page's own coordinates."""
+    return _quarters(page, _read_characters(page, Page()))
+
+
+def _quarters(page: pdfium.FPDF_PAGE, found: Sequence[_Found]) -> int:
+    # The direction of the text tells how the page is read: /Rotate and turned text matrices come to the same.
+    angles = Counter(angle for *_, angle in found)
+    return angles.most_common(1)[0][0] if angles else _quarters_of_page(page)
+
+
+def _bounds(page: pdfium.FPDF_PAGE) -> tuple[float, float, float, float]:
+    """The part of the page that is shown, in its own coordinates."""
+    box = pdfium.FS_RECTF()
+    if pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
+        return float(box.left), float(box.bottom), float(box.right), float(box.top)
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     if pdfium.FPDFPage_GetRotation(page) % 2:
         width, height = height, width
-    content.pictured /= max(1.0, width * height)
-    _, content.top, _, content.bottom = _turned((0.0, 0.0, width, height), quarter)
-    return content
+    return 0.0, 0.0, float(width), float(height)
 
 
 def _quarters_of_page(page: pdfium.FPDF_PAGE) -> int:

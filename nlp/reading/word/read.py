@@ -48,7 +48,7 @@ def read_word(data: bytes, name: str) -> list[Line]:
         ``damaged``, ``bomb``, ``encrypted``, or ``unsupported_format`` for a package that holds no Word document
     """
     package = Package(data, name)
-    part = _main_part(package)
+    part = main_part(package)
     if part is None:
         raise ReportUnreadable(
             "unsupported_format",
@@ -72,12 +72,12 @@ def read_word(data: bytes, name: str) -> list[Line]:
 def is_word(data: bytes) -> bool:
     """Whether an archive is a Word document, by its parts."""
     try:
-        return _main_part(Package(data, "")) is not None
+        return main_part(Package(data, "")) is not None
     except ReportUnreadable:
         return b"word/document.xml" in data  # a cut document is a damaged document, not a damaged archive
 
 
-def _main_part(package: Package) -> str | None:
+def main_part(package: Package) -> str | None:
     if "_rels/.rels" in package:
         relations = package.tree("_rels/.rels")
         for relation in relations if relations is not None else ():

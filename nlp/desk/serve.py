@@ -1,0 +1,81 @@
+"""Serves the desk on this machine until it is told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+
+from nlp.checking.settings import Settings
+from nlp.desk.guard import LOOPBACK, Pass
+
+BACKLOG = 128
+
+
+class HostRefused(ValueError):
+    """An address that the desk does not listen on; the message says what to do."""
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    language: str = "zh",
+    settings: Settings | None = None,
+    open_browser: bool = True,
+    ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Serve the desk; returns when it is interrupted.
+
+    Parameters
+    ----------
+    host : an address of this machine; other machines reach the desk only when it is not one of the loop
+    port : 0 for any that is free
+    ready : told the first address, token and all, once the desk listens
+
+    Raises
+    ------
+    HostRefused : ``host`` is no single address of this machine, or the port is taken
+    """
+    listening = listen(host, port)
+    # The port is ours from here on; what takes time to load is loaded behind it.
+    passing = Pass(listening.getsockname()[1], hosts=LOOPBACK if host in LOOPBACK else frozenset({host}))
+    address = passing.address(host)
+
+    import uvicorn
+
+    from nlp.desk.app import make_app
+
+    app = make_app(passing, language=language, settings=settings)
+    # What the server says of requests would hold the token of the first one.
+    config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, ws="none", lifespan="on")
+    server = uvicorn.Server(config)
+    threading.Thread(target=app.warm, daemon=True).start()
+    ready(address)
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    with listening:
+        server.run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on one address of this machine. Raises ``HostRefused``."""
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        raise HostRefused(f"{host}: is no address. Name one of this machine, such as 127.0.0.1.") from None
+    if address.is_unspecified:
+        raise HostRefused(f"{host}: would listen everywhere. Name the one address that others are to use.")
+    listening = socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((str(address), port))
+        listening.listen(BACKLOG)
+    except OSError as error:
+        listening.close()
+        raise HostRefused(
+            f"{host}:{port}: cannot be used ({error.strerror}). Choose another --host or --port."
+        ) from None
+    return listening

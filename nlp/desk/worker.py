@@ -1,0 +1,119 @@
+"""The process in which uploads are read: it may hang, crash or swell, and only the file at hand is lost.
+
+Documents are taken apart in a further process of their own (``nlp.reading.isolated``) with the limits of reading; what is
+read here by itself are texts and web pages.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from nlp.analyse import analyse_text
+from nlp.batch.findings import check_source
+from nlp.checking.across import check_across
+from nlp.desk.messages import (
+    Annotate,
+    Compare,
+    Compared,
+    Draw,
+    Examine,
+    Examined,
+    Made,
+    Member,
+    Members,
+    Refused,
+    Reply,
+    Task,
+    packed,
+    receive_task,
+    send,
+    unpacked,
+)
+from nlp.inputs.collections import items_of_bytes
+from nlp.reading.files import read_bytes
+from nlp.records import Failure, ReportUnreadable
+
+MEMORY = 4 * 2**30  # bytes of address space, as for the recognition of scans
+
+
+def main() -> None:
+    """Answer until the desk is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the desk decides
+    tasks = sys.stdin.buffer
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what native code prints must not get between the replies
+    sys.addaudithook(_refuse_network)
+    _limit()
+    analyse_text("本年度公开信息1条。")  # the first report need not wait for the model
+    while (task := receive_task(tasks)) is not None:
+        send(replies, answer(task))
+
+
+def answer(task: Task) -> Reply:
+    """What becomes of a task; a file that cannot be read is refused with the reason."""
+    try:
+        match task:
+            case Examine():
+                return _examine(task)
+            case Compare():
+                prints = [unpacked(data) for data in task.prints]
+                return Compared(tuple(check_across(prints, copied_share=task.settings.copied_share)))
+            case Draw():
+                from nlp.desk.pictures import draw_page
+
+                return Made(draw_page(task.data, task.name, task.page))
+            case Annotate():
+                from nlp.output.comments import with_comments
+
+                return Made(with_comments(task.data, task.name, task.notes))
+    except ReportUnreadable as error:
+        return Refused(Failure(getattr(task, "name", ""), error.stage, error.code, error.message, error.hint))
+    except (MemoryError, RecursionError) as error:
+        name = getattr(task, "name", "")
+        return Refused(
+            Failure(
+                name, "read", "memory", f"{name}: too large to be read ({type(error).__name__}).", "Split the file."
+            )
+        )
+
+
+def _examine(task: Examine) -> Reply:
+    members = list(items_of_bytes(task.data, task.name))
+    if len(members) == 1 and members[0].name == task.name and members[0].content == task.data:
+        if not task.data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+            raise ReportUnreadable("empty", f"{task.name}: nothing is in the file.", "Fetch the report again.", "open")
+        source = read_bytes(task.data, name=task.name)
+        analysis, report, print_ = check_source(task.name, source, task.settings)
+        return Examined(analysis, report, packed(print_))
+    return Members(
+        tuple(
+            Member(item.name, item.content)
+            if item.failure is None and isinstance(item.content, bytes)
+            else Member(item.name, failure=_failure(item.name, item.failure))
+            for item in members
+        )
+    )
+
+
+def _failure(name: str, error: ReportUnreadable | None) -> Failure:
+    if error is None:
+        return Failure(name, "open", "unsupported_format", f"{name}: is no file.", "Unpack the archive.")
+    return Failure(name, error.stage, error.code, error.message, error.hint)
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event.startswith("socket."):
+        raise PermissionError(f"{event}: reading a draft uses no network.")
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows sets no such limits; the time limit holds there too
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
