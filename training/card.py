@@ -10,11 +10,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from nlp.output.names import name_of
-from nlp.vocabulary.load import load
+from nlp.labelling.aspects import aspects
+from nlp.labelling.label_set import labels_of as model_labels
+from nlp.output.names import name_of, names
 from training.examples import Corpus
 from training.fit import Target
-from training.heads import abstains_below
+from training.heads import abstains_below, labels_of
 from training.settings import RunSettings
 
 COMPARISON = "## Comparison"  # of ways to label, which training.compare adds; a new training leaves it where it is
@@ -30,7 +31,7 @@ def about_training(
     warnings: Sequence[str],
 ) -> dict[str, Any]:
     """What the card says beside the model itself. No date: the same training gives the same card."""
-    names = corpus.taxonomy.names if corpus.taxonomy else {}
+    known = labels_of(corpus)
     return {
         "corpus": {
             "name": corpus.name,
@@ -44,7 +45,9 @@ def about_training(
         "settings": {"fit": asdict(settings.fit), "report": asdict(settings.report)},
         "versions": _versions(),
         "accept_best_from": {target.name: abstains_below(target) for target in targets if not target.exclusive},
-        "names": {label: {"zh": names[label][0], "en": names[label][1]} for label in corpus.labels if label in names},
+        "names": {label: _said(asdict(known.own[label])) for label in corpus.labels if label in known.own},
+        **({} if known.aspects == aspects() else {"aspects": {k: _said(asdict(a)) for k, a in known.aspects.items()}}),
+        **({"roles": {k: {"zh": zh, "en": en} for k, (zh, en) in known.roles.items()}} if known.roles else {}),
         "scores": scores,
         "scored_on": f"{settings.fit.folds} folds that never share a group",
         "limits": known_limits(corpus),
@@ -62,6 +65,11 @@ def known_limits(corpus: Corpus) -> list[str]:
         for line in note.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
+
+
+def _said(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a taxonomy without what it leaves open, and without its id, under which it stands."""
+    return {name: value for name, value in entry.items() if value and name not in ("key", "name")}
 
 
 def _versions() -> dict[str, str]:
@@ -170,12 +178,12 @@ def limits(card: dict[str, Any]) -> list[str]:
 
 def label_name(card: dict[str, Any], head: str, label: str) -> str:
     """The Chinese name of a class; for an aspect those of its problem and its measure; "" when there is none."""
+    known = model_labels(card)
     if head == "role":
-        return name_of("roles", label) if label in load("names")["roles"] else ""
-    if head == "aspect" and label in load("aspects"):
-        zh = load("aspects")[label]["zh"]
-        return f"{zh['problem']} / {zh['measure']}"
-    return str(card.get("names", {}).get(label, {}).get("zh", ""))
+        return known.roles.get(label, ("", ""))[0] or (name_of("roles", label) if label in names("roles") else "")
+    if head == "aspect" and label in known.aspects:
+        return " / ".join(known.aspects[label].zh.values()).strip(" /")
+    return known.own[label].zh if label in known.own else ""
 
 
 def shown(value: float | None) -> str:

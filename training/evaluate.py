@@ -13,6 +13,7 @@ import numpy as np
 
 from nlp.labelling.classifier import Classifier
 from nlp.labelling.label import clean_statement
+from nlp.labelling.label_set import labels_of
 from nlp.labelling.store import load_model, read_card
 from nlp.output.manifest import refuse_foreign_file
 from nlp.output.seal import BLANK, is_sealed, sealed
@@ -181,7 +182,7 @@ class _Seen:
     """What is kept of the examples gone by: truth, probabilities, groups and the columns to slice by."""
 
     def __init__(self, model: Classifier, card: dict[str, Any], in_passages: bool, slices: Sequence[str]) -> None:
-        self.model, self.in_passages = model, in_passages
+        self.model, self.in_passages, self.labels = model, in_passages, labels_of(card)
         self.best_from: dict[str, float | None] = card.get("accept_best_from", {})
         self.examples = self.chinese = 0
         self.grouped = True
@@ -197,7 +198,7 @@ class _Seen:
         chances = self.model.probabilities(texts)
         named: set[str] = set()
         for head in self.model.heads.values():
-            target, chance = truth_for(head, batch), chances[head.name]
+            target, chance = truth_for(head, batch, self.labels), chances[head.name]
             if head.name == "role" and uses_order(self.model):
                 chosen = choose_roles(chance, batch, texts, self.model.order, in_passages=self.in_passages)
             else:

@@ -15,6 +15,7 @@ import numpy as np
 from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.label import clean_statement
 from nlp.labelling.store import ModelUnusable, load_model, note_files, refuse_foreign_model, save_model
+from nlp.labelling.trained import ROLES
 from nlp.output.whole import write_text
 from nlp.records import OutputRefused
 from training.card import about_training, comparison_of, readme
@@ -147,7 +148,8 @@ def _groups(corpus: Corpus, texts: list[str], pairs: list[Pair]) -> list[str]:
 
 def _order(corpus: Corpus, targets: list[Target]) -> Order | None:
     """What the order of passages tells about roles; nothing where the corpus has no passages."""
-    if corpus.format != "passages" or all(target.name != "role" for target in targets):
+    role = next((target for target in targets if target.name == "role"), None)
+    if corpus.format != "passages" or role is None or role.classes != ROLES:
         return None
     try:
         return learn_order([passage for file in corpus.files for passage in read_passages(file)])

@@ -25,6 +25,7 @@ from nlp.checking.parts import PARTS
 from nlp.checking.places import Place, Places
 from nlp.checking.settings import Settings, graded, wanted
 from nlp.claims.find import find_claims
+from nlp.labelling.choice import choose_labeller
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
 from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Source, Span
@@ -45,6 +46,7 @@ def check_files(
     settings: Settings | None = None,
     only: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    model: str | None = None,
     progress: Callable[[int, int, int], None] = lambda done, total, failed: None,
 ) -> Checked:
     """Check every report by itself and against the others of the batch.
@@ -56,6 +58,7 @@ def check_files(
     jobs : processes
     columns : which columns of tables hold the text and the name of a report
     only, ignore : codes, families (``requests``) or patterns (``*.reviews``)
+    model : folder or name of the model that labels the statements; the package's unless given
     progress : told after each file how many are done, how many there are, and how many failed
     """
     settings = settings or Settings()
@@ -63,7 +66,7 @@ def check_files(
     prints: list[Fingerprint] = []
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         items = _items(inputs, Path(folder), columns)
-        for done, result in enumerate(_results(items, jobs, settings, tuple(only), tuple(ignore)), start=1):
+        for done, result in enumerate(_results(items, jobs, settings, tuple(only), tuple(ignore), model), start=1):
             if isinstance(result, Failure):
                 checked.failures.append(result)
             else:
@@ -87,9 +90,14 @@ def _items(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> list
 
 
 def _results(
-    files: list[Collected], jobs: int, settings: Settings, only: Sequence[str], ignore: Sequence[str]
+    files: list[Collected],
+    jobs: int,
+    settings: Settings,
+    only: Sequence[str],
+    ignore: Sequence[str],
+    model: str | None,
 ) -> Iterator[tuple[CheckedReport, Fingerprint] | Failure]:
-    work = partial(_check, settings=settings, only=only, ignore=ignore)
+    work = partial(_check, settings=settings, only=only, ignore=ignore, model=model)
     if jobs == 1 or len(files) < 2:
         yield from map(work, files)
         return
@@ -121,13 +129,15 @@ def _alone(
 
 
 def _check(
-    item: Collected, *, settings: Settings, only: Sequence[str], ignore: Sequence[str]
+    item: Collected, *, settings: Settings, only: Sequence[str], ignore: Sequence[str], model: str | None
 ) -> tuple[CheckedReport, Fingerprint] | Failure:
     name = item.shown
     if item.failure is not None:
         return item.failure
     try:
-        _, report, print_ = check_source(name, read_report(Path(item.path)), settings, only=only, ignore=ignore)
+        _, report, print_ = check_source(
+            name, read_report(Path(item.path)), settings, only=only, ignore=ignore, model=model
+        )
     except ReportUnreadable as error:
         return Failure(name, error.stage, error.code, error.message, error.hint)
     except Exception as error:  # a fault of the program may not stop the other reports
@@ -141,11 +151,17 @@ def _check(
 
 
 def check_source(
-    name: str, source: Source, settings: Settings, *, only: Sequence[str] = (), ignore: Sequence[str] = ()
+    name: str,
+    source: Source,
+    settings: Settings,
+    *,
+    only: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    model: str | None = None,
 ) -> tuple[Analysis, CheckedReport, Fingerprint]:
     """What one report says, what was found in it, and what other reports are compared with."""
     clean = clean_text(source)
-    analysis = analyse_source(source)
+    analysis = analyse_source(source, labeller=choose_labeller(model))
     claims = find_claims(analysis, clean)
     issues = check(analysis, clean, townships_by=settings.townships_by) if settings.townships_by else analysis.issues
     kept = (graded(issue, settings) for issue in issues if wanted(issue.code, only=only, ignore=ignore))

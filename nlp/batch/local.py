@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,6 +18,7 @@ from nlp.batch.merge import Merged, merge
 from nlp.batch.run import Run
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.state import RunRefused, Start, writing
+from nlp.labelling.taxonomy import LabelName
 from nlp.output.codebook import codebook
 from nlp.output.files import known_formats
 from nlp.output.frames import schema
@@ -36,7 +38,7 @@ class Tagged:
     """What a batch found: Arrow tables by name (with ``failures``), and a summary of the run."""
 
     tables: dict[str, pa.Table]
-    run: dict[str, object]
+    run: dict[str, Any]
 
 
 def tag_files(
@@ -84,7 +86,7 @@ def tag_into(
     columns: Columns = PLAIN_COLUMNS,
     start: Start = "new",
     progress: Progress = silent,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Tag reports into the folder ``out``, with memory that does not grow with their number; the summary comes back.
 
     Nothing is written when no report could be read: ``reports`` of the summary is 0, and what was there stays. Files of an
@@ -144,7 +146,7 @@ def names_of(formats: Iterable[str], *, by_year: bool = False) -> list[str]:
     return [*tables, *(one_file[kind] for kind in formats if kind in one_file), "codebook.md", "datapackage.json", RUN]
 
 
-def _write(run: Run, inputs: list[str | Path], formats: list[str], *, by_year: bool) -> dict[str, object]:
+def _write(run: Run, inputs: list[str | Path], formats: list[str], *, by_year: bool) -> dict[str, Any]:
     """Write the tables of a run and what explains them; the summary comes back. Nothing, if no report was read."""
     folder, merged, rows = run.write(formats, by_year=by_year)
     if not merged.reports:
@@ -152,22 +154,22 @@ def _write(run: Run, inputs: list[str | Path], formats: list[str], *, by_year: b
         return summary(run, merged, {})
     result = summary(run, merged, rows, formats=formats, by_year=by_year)
     with writing(run.out):
-        write_beside(folder, formats, by_year=by_year)
+        write_beside(folder, formats, run.settings.labels(), by_year=by_year)
         put_in_place(folder, run.out, result, reads=expanded(inputs))
     run.finish()
     return result
 
 
-def write_beside(folder: Path, formats: list[str], *, by_year: bool = False) -> None:
+def write_beside(folder: Path, formats: list[str], labels: Iterable[LabelName], *, by_year: bool = False) -> None:
     """Write what explains the tables: ``codebook.md`` and ``datapackage.json``."""
-    (folder / "codebook.md").write_text(codebook(), encoding="utf-8")
+    (folder / "codebook.md").write_text(codebook(list(labels)), encoding="utf-8")
     package = json.dumps(data_package(formats, by_year=by_year), ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(package, encoding="utf-8")
 
 
 def summary(
     run: Run, merged: Merged, rows: dict[str, int], *, formats: Sequence[str] = (), by_year: bool = False
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What ``run.json`` says. Times differ from run to run; everything else depends on inputs and settings."""
     seconds = time.time() - run.began
     return {

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from nlp.labelling.choice import choose_labeller
 from nlp.labelling.labeller import Labeller
-from nlp.labelling.taxonomy import taxonomy
+from nlp.labelling.taxonomy import LabelName, taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,15 @@ class Settings:
 
     def labeller(self) -> Labeller:
         """What labels the statements; loaded once in a process. Raises ``ModelUnusable``."""
-        return choose_labeller(Path(self.model) if self.model else None, self.scheme)
+        return choose_labeller(self.model, self.scheme)
+
+    def labels(self) -> tuple[LabelName, ...]:
+        """The labels that the tags can bear. Raises ``ModelUnusable``."""
+        return taxonomy(self.model, self.scheme)
 
     def taxonomy(self) -> list[dict[str, Any]]:
-        """The labels that the tags can bear, as ``run.json`` lists them. Raises ``ModelUnusable``."""
-        return [asdict(label) for label in taxonomy(Path(self.model) if self.model else None, self.scheme)]
+        """The same as ``run.json`` lists them."""
+        return [asdict(label) for label in self.labels()]
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain values."""

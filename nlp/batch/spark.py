@@ -143,7 +143,7 @@ def tag_inputs(
         counts[name] = spark.read.schema(table.schema).parquet(path).count()
     result = _summary(spark, new, counts, settings=settings)
     if result["reports"]:
-        write_beside(new, ["parquet"])
+        write_beside(new, ["parquet"], settings.labels())
         put_in_place(new, out, result, reads=paths)
     for folder in (new, store):
         shutil.rmtree(folder, ignore_errors=True)

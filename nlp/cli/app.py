@@ -14,6 +14,7 @@ from nlp.cli.check import check
 from nlp.cli.desk import desk
 from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
+from nlp.cli.panel import panel
 from nlp.cli.plan import plan
 from nlp.cli.roster import roster
 from nlp.cli.sample import sample
@@ -39,6 +40,7 @@ app.command()(estimate)
 app.command()(plan)
 app.command()(bodies)
 app.command()(roster)
+app.command()(panel)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.options import Inputs, Lang, NameColumn, ReportColumn, chosen_language
+from nlp.cli.options import Inputs, Lang, ModelFolder, NameColumn, ReportColumn, chosen_language
 from nlp.cli.outputs import refuse_taken, write_file
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def check(
         list[str] | None, typer.Option("--ignore", help="Not these codes, families or patterns.", show_default=False)
     ] = None,
     settings: Annotated[Path | None, typer.Option("--settings", help="TOML file of severities and days.")] = None,
+    model: ModelFolder = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Known findings, silent until they change.")
     ] = None,
@@ -50,6 +51,8 @@ def check(
     from nlp.batch.findings import check_files
     from nlp.batch.inputs import ListUnreadable
     from nlp.cli.messages import no_report, progress_bar, say, told
+    from nlp.labelling.choice import choose_labeller
+    from nlp.labelling.store import ModelUnusable
     from nlp.output.whole import write_text
 
     if sheet_per_report and xlsx is None:
@@ -62,6 +65,7 @@ def check(
     if settings:
         _refuse_unknown(str(settings), chosen.severity)
     try:
+        choose_labeller(model)
         with progress_bar() as progress:
             checked = check_files(
                 inputs,
@@ -70,9 +74,10 @@ def check(
                 settings=chosen,
                 only=_codes(only),
                 ignore=_codes(ignore),
+                model=model,
                 progress=progress,
             )
-    except ListUnreadable as error:
+    except (ListUnreadable, ModelUnusable) as error:
         say(str(error))
         raise typer.Exit(2) from None
     if not checked.reports and not checked.failures:

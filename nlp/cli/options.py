@@ -46,9 +46,11 @@ NameColumn = Annotated[
     typer.Option("--id-column", "--name-column", help="Tables: column that names the rows.", show_default=False),
 ]
 ModelFolder = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--model", help="Folder of a model that `gongkai train` wrote, in place of the package's.", show_default=False
+        "--model",
+        help="Model in place of the package's: a folder that `gongkai train` wrote, or a name of `gongkai models`.",
+        show_default=False,
     ),
 ]
 TagsFolder = Annotated[

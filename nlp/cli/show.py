@@ -11,6 +11,7 @@ from nlp.cli.options import ModelFolder
 from nlp.cli.outputs import refuse_taken, write_file
 
 if TYPE_CHECKING:
+    from nlp.labelling.label_set import LabelSet
     from nlp.records import Analysis
 
 # How a cell is printed that is not simply a number of the report.
@@ -40,7 +41,8 @@ def show(
         raise typer.Exit(2)
     refuse_taken(html, reads=[report])
     try:
-        analysis = analyse(report, labeller=choose_labeller(model))
+        labeller = choose_labeller(model)
+        analysis = analyse(report, labeller=labeller)
     except ModelUnusable as error:
         say(str(error))
         raise typer.Exit(2) from None
@@ -58,15 +60,15 @@ def show(
         from nlp.output.page import page
         from nlp.output.whole import write_text
 
-        shown = page(analysis)
+        shown = page(analysis, labeller.labels)
         write_file(html, lambda path: write_text(path, shown))
         say(f"{html} written")
     else:
-        print_report(analysis)
+        print_report(analysis, labeller.labels)
 
 
-def print_report(analysis: Analysis) -> None:
-    """Print the analysis to the terminal."""
+def print_report(analysis: Analysis, known: LabelSet) -> None:
+    """Print the analysis to the terminal; ``known`` are the labels of the model, for their names."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -118,13 +120,14 @@ def print_report(analysis: Analysis) -> None:
         marks = {value[1] for _, values in grid.rows for value in values if value} & MARKED.keys()
         notes = [f"{MARKED[mark].format('').strip()} {name_of('statuses', mark)}" for mark in MARKED if mark in marks]
         console.print(cells, f"[dim]{'  '.join(notes)}[/dim]")
-    in_problems = [s for s in analysis.statements if s.role in ("problem", "measure")]
-    if in_problems:
-        statements = table("问题与改进措施", "类别", "标签", "原文", "位置")
-        for statement in in_problems:
-            labels = "、".join(view.label_names(statement)) or "—"
-            where = statement.span
-            statements.add_row(name_of("roles", statement.role), labels, escape(where.of(text)), str(where.start))
+    if listed := view.labelled_statements(analysis):
+        labels, roles = known.names(), {key: zh for key, (zh, _) in known.roles.items()}
+        title = "问题与改进措施" if {s.role for s in listed} <= {"problem", "measure"} else "陈述与标签"
+        statements = table(title, "类别", "标签", "原文", "位置")
+        for statement in listed:
+            shown = escape("、".join(view.label_names(statement, labels)) or "—")
+            role, where = escape(view.role_name(statement.role, roles)), statement.span
+            statements.add_row(role, shown, escape(where.of(text)), str(where.start))
         console.print(statements, "")
     for issue in analysis.issues:
         console.print(f"[bold]{name_of('severities', issue.severity)}[/bold] {issue.code}  {escape(issue.message)}")

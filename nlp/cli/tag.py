@@ -65,6 +65,7 @@ def tag(
     from nlp.batch.state import RunStopped
     from nlp.cli.log import json_log
     from nlp.cli.messages import no_report, progress_bar, say
+    from nlp.labelling.choice import find_model
     from nlp.labelling.store import ModelUnusable
     from nlp.output.files import WRITERS
     from nlp.records import OutputRefused
@@ -73,8 +74,9 @@ def tag(
     if not wanted or any(name not in WRITERS for name in wanted):
         say(f"--format {formats}: unknown format. Choose from {', '.join(WRITERS)}, several joined by commas.")
         raise typer.Exit(2)
-    settings = Settings(mask_personal, str(model.absolute()) if model else None, scheme.value if scheme else None)
     try:
+        folder = str(find_model(model).absolute()) if model else None
+        settings = Settings(mask_personal, folder, scheme.value if scheme else None)
         settings.labeller()
     except ModelUnusable as error:
         say(str(error))

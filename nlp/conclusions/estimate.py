@@ -125,7 +125,7 @@ def survey(
         )
     progress(0, 3)
     if design is not None:
-        _check_same(tags, make_frame(tags, unit=design.unit, roles=design.roles, by=design.by), design)
+        check_same(tags, make_frame(tags, unit=design.unit, roles=design.roles, by=design.by), design)
     progress(1, 3)
     groups = _groups(tags, question, design.roles if design else roles_with_labels(tags), keys)
     progress(2, 3)
@@ -179,7 +179,8 @@ def _asked(tags: Tags, question: Question) -> list[LabelName]:
     return [label for label in tags.labels if not question.labels or label.key in question.labels]
 
 
-def _check_same(tags: Tags, frame: Frame, design: Design) -> None:
+def check_same(tags: Tags, frame: Frame, design: Design) -> None:
+    """Raises ``SampleUnusable`` unless the frame is the one that the sample was drawn from."""
     if frame.fingerprint != design.fingerprint:
         raise SampleUnusable(
             f"{tags.folder}: not the tags that the sample was drawn from ({design.units} units of {design.reports} reports "

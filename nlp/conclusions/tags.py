@@ -14,10 +14,10 @@ from typing import Any, Self
 import duckdb
 import msgspec
 
+from nlp.labelling.aspects import SCHEMES
 from nlp.labelling.taxonomy import LabelName
 from nlp.output.database import SQL_TYPES
 from nlp.output.files import FORMULA_STARTS
-from nlp.output.names import names as zh_names
 from nlp.vocabulary.load import load
 
 MEMORY = "1GB"  # what DuckDB may hold before it spills to disk
@@ -155,7 +155,12 @@ class Tags:
         names = {(label.scheme, label.key) for label in known}
         rows = self.rows("SELECT DISTINCT scheme, label FROM labels ORDER BY ALL")
         others = [(scheme, key) for scheme, key in rows if (scheme, key) not in names]
-        return (*known, *(LabelName(scheme, key, zh_names("labels").get(key, "")) for scheme, key in others))
+        told = {
+            (scheme, entry[scheme]): LabelName(scheme, entry[scheme], entry["zh"][scheme], entry["en"][scheme])
+            for entry in load("aspects").values()
+            for scheme in SCHEMES
+        }
+        return (*known, *(told.get(pair, LabelName(*pair)) for pair in others))
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query: for answers that are small whatever the number of reports."""

@@ -6,78 +6,92 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-import numpy as np
-
-from nlp.labelling.classifier import Classifier
 from nlp.labelling.context import Context
-from nlp.labelling.labeller import Judgement, Labeller, Support
+from nlp.labelling.label_set import LabelSet, labels_of
+from nlp.labelling.labeller import Judgement, Labeller
 from nlp.labelling.rules import Rules
-from nlp.labelling.store import ModelUnusable, load_model
-from nlp.labelling.trained import Trained
+from nlp.labelling.store import ModelUnusable, load_model, read_card
+from nlp.labelling.trained import LEAST_CHANCE, Trained
 
-NAME = "statements"
+NAME: Final = "statements"
 
 
-@cache
-def choose_labeller(model: Path | None = None, scheme: Literal["problem", "measure"] | None = None) -> Labeller:
+def choose_labeller(model: str | Path | None = None, scheme: Literal["problem", "measure"] | None = None) -> Labeller:
     """The labeller to use; loaded once in a process.
 
     Parameters
     ----------
-    model : folder of a trained model; unless given, the one that comes with the package, and in a checkout without one
-        the rules. A model with a taxonomy of its own labels every statement; roles are then the package's.
+    model : folder of a trained model, or the name of a packaged one; unless given, the one that labels statements, and in
+        a checkout without it the rules. Where a model judges no roles, they are the package's.
     scheme : label only problems, or only measures
 
     Raises
     ------
-    ModelUnusable : the folder holds no usable model
+    ModelUnusable : there is no such model, or it is damaged
     """
     if scheme is not None:
         return OneScheme(choose_labeller(model), scheme)
-    if model is None:
-        packaged = packaged_model()
-        return Trained(load_model(packaged)) if packaged else Rules()
-    classifier = load_model(model)
-    if {"role", "aspect"} <= set(classifier.heads):
-        return Trained(classifier)
-    if "label" in classifier.heads:
-        return OwnTaxonomy(classifier, choose_labeller())
-    raise ModelUnusable(f"{model}: answers {', '.join(classifier.heads)}, not label. Train it with `gongkai train`.")
+    if model is not None:
+        return load_labeller(find_model(model))
+    packaged = packaged_model()
+    return load_labeller(packaged) if packaged else Rules()
+
+
+@cache
+def load_labeller(folder: Path) -> Trained:
+    """The model in a folder as a labeller, loaded once in a process. Raises ``ModelUnusable``."""
+    classifier, card = load_model(folder), read_card(folder)
+    heads = set(classifier.heads)
+    if not heads & {"role", "aspect", "label"}:
+        raise ModelUnusable(f"{folder}: answers {', '.join(heads)}, not label. Train it with `gongkai train`.")
+    least = card.get("accept_best_from", {})
+    best_from = least.get("aspect", least.get("label")) if least else LEAST_CHANCE
+    labels = labels_of(card)
+    if "aspect" in heads and not set(classifier.heads["aspect"].classes) <= set(labels.aspects):
+        unknown = sorted(set(classifier.heads["aspect"].classes) - set(labels.aspects))
+        raise ModelUnusable(f"{folder}: has aspects without a key ({', '.join(unknown)}). Train it again.")
+    roles = None if "role" in heads else choose_labeller()
+    return Trained(classifier, labels, roles=roles, best_from=best_from)
+
+
+def packaged_models() -> dict[str, Path]:
+    """The folders of the models that come with the package (in a checkout, ``models/`` beside it), by name."""
+    found: dict[str, Path] = {}
+    for up in (1, 2):
+        folder = Path(__file__).parents[up] / "models"
+        if folder.is_dir():
+            for card in sorted(folder.glob("*/card.json")):
+                found.setdefault(card.parent.name, card.parent)
+    return found
 
 
 def packaged_model() -> Path | None:
-    """The folder of the model that comes with the package (in a checkout, ``models/`` beside it), if there is one."""
-    folders = (Path(__file__).parents[up] / "models" / NAME for up in (1, 2))
-    return next((folder for folder in folders if (folder / "card.json").is_file()), None)
+    """The folder of the packaged model that labels statements, if there is one."""
+    return packaged_models().get(NAME)
 
 
-class OwnTaxonomy:
-    """A model with labels of its own, on every statement; roles are another labeller's."""
+def find_model(model: str | Path) -> Path:
+    """The folder of a model: a folder, or the name of a packaged model.
 
-    def __init__(self, model: Classifier, roles: Labeller) -> None:
-        self.model, self.roles = model, roles
-        self.name = f"model:{model.name}@{model.version}"
+    Raises
+    ------
+    ModelUnusable : there is neither
 
-    def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:
-        """One judgement for each text, in order, with ``own`` in place of the project's aspects."""
-        judgements = self.roles.roles_and_aspects(texts, contexts)
-        if not texts:
-            return judgements
-        head = self.model.heads["label"]
-        result = []
-        for judgement, row in zip(judgements, self.model.probabilities(texts)["label"], strict=True):
-            accepted = row >= head.thresholds
-            if head.exclusive:
-                accepted = np.arange(len(row)) == row.argmax()
-            own = {
-                head.classes[k]: Support(round(float(row[k]), 4), self.name, bool(accepted[k]))
-                for k in np.argsort(-row, kind="stable")
-                if accepted[k]
-            }
-            result.append(replace(judgement, aspects={}, own=own))
-        return result
+    >>> find_model("statements").name
+    'statements'
+    """
+    folder = Path(model)
+    if folder.is_dir():
+        return folder
+    packaged = packaged_models()
+    if str(model) in packaged:
+        return packaged[str(model)]
+    raise ModelUnusable(
+        f"{model}: no such model. Name a folder that `gongkai train` wrote, or a packaged model: "
+        f"{', '.join(packaged) or 'there is none'}."
+    )
 
 
 class OneScheme:
@@ -87,7 +101,12 @@ class OneScheme:
         self.labeller, self.scheme = labeller, scheme
         self.name = labeller.name
 
+    @property
+    def labels(self) -> LabelSet:
+        """Those of the other labeller."""
+        return self.labeller.labels
+
     def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:
         """One judgement for each text, in order."""
         judgements = self.labeller.roles_and_aspects(texts, contexts)
-        return [j if j.role == self.scheme else replace(j, aspects={}) for j in judgements]
+        return [j if j.role == self.scheme else replace(j, aspects={}, own={}) for j in judgements]

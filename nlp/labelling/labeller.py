@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from nlp.labelling.context import Context
-from nlp.records import Role
+from nlp.labelling.label_set import LabelSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The role of one statement and its aspects (by name, see ``aspects``), strongest first.
+    """The role of one statement and its aspects (by name, see ``LabelSet``), strongest first.
 
-    ``own`` holds the labels of somebody's own taxonomy, by their keys.
+    ``own`` holds the labels of somebody's own taxonomy, by their keys. Roles are this project's, or a model's own.
     """
 
-    role: Role
+    role: str
     role_score: float
     aspects: Mapping[str, Support]
     own: Mapping[str, Support] = field(default_factory=dict)
@@ -42,6 +42,11 @@ class Labeller(Protocol):
     @property
     def name(self) -> str:
         """What ``Analysis.versions`` records under ``labels``."""
+        ...
+
+    @property
+    def labels(self) -> LabelSet:
+        """The labels that may be given, with their names and with what answers what."""
         ...
 
     def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from nlp.labelling.aspects import aspect_of, aspects
 from nlp.labelling.features import MARKER
+from nlp.labelling.label_set import LabelSet, packaged_labels
 from nlp.narrative.statements import REPORTING
 from nlp.records import Answer, Statement
 from nlp.vocabulary.load import load
@@ -24,14 +24,18 @@ MAX_ANSWERS = 4
 MIN_SHARED_SHARE = 0.12
 
 
-def pair_statements(statements: Sequence[Statement], texts: Sequence[str]) -> dict[int, tuple[Answer, ...]]:
+def pair_statements(
+    statements: Sequence[Statement], texts: Sequence[str], *, labels: LabelSet | None = None
+) -> dict[int, tuple[Answer, ...]]:
     """The answers of each problem that has any, by the ordinal of the problem, the strongest answer first.
 
     Parameters
     ----------
     statements : all statements of a report, with labels
     texts : their texts, folded
+    labels : what is known of the labels; this project's unless given
     """
+    known = labels or packaged_labels()
     # What the parts on the year's work say was done before the problems were named.
     eligible = [s for s in statements if s.section_key not in REPORTING]
     problems = [s for s in eligible if s.role == "problem"]
@@ -39,14 +43,14 @@ def pair_statements(statements: Sequence[Statement], texts: Sequence[str]) -> di
     if not problems or not measures:
         return {}
     grams = {s.ordinal: _grams(texts[s.ordinal]) for s in (*problems, *measures)}
-    names = {s.ordinal: _aspects(s) for s in (*problems, *measures)}
+    names = {s.ordinal: known.topics(s.labels) for s in (*problems, *measures)}
     ranks = {s.ordinal: rank for group in (problems, measures) for rank, s in enumerate(group)}
     same_count = len(problems) == len(measures)
     answers: dict[int, tuple[Answer, ...]] = {}
     for problem in problems:
         found = []
         for measure in measures:
-            score = _score(names[problem.ordinal], names[measure.ordinal])
+            score = _score(names[problem.ordinal], names[measure.ordinal], known)
             if same_count and ranks[problem.ordinal] == ranks[measure.ordinal]:
                 score += SAME_PLACE
             if measure.ordinal == problem.ordinal + 1 and (len(measures) > 1 or len(problems) == 1):
@@ -61,10 +65,10 @@ def pair_statements(statements: Sequence[Statement], texts: Sequence[str]) -> di
     return answers
 
 
-def _score(problem: frozenset[str], measure: frozenset[str]) -> float:
+def _score(problem: frozenset[str], measure: frozenset[str], known: LabelSet) -> float:
     if problem & measure:
         return ALIGNED
-    if any(weak in measure for name in problem for weak in _weak(name)):
+    if any(weak in measure for name in problem for weak in known.weakly(name)):
         return WEAK
     return 0.0
 
@@ -80,15 +84,6 @@ def _shared(problem: frozenset[str], measure: frozenset[str]) -> float:
 def _common() -> frozenset[str]:
     """Words that stand in every statement say nothing about what it answers."""
     return frozenset(load("statements")["pairing"]["common"]["surface"])
-
-
-@cache
-def _weak(name: str) -> tuple[str, ...]:
-    return aspects()[name].answered_weakly_by
-
-
-def _aspects(statement: Statement) -> frozenset[str]:
-    return frozenset(aspect_of(label.scheme, label.key).name for label in statement.labels if label.accepted)
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from functools import cache
 from nlp.labelling.aspects import OTHER
 from nlp.labelling.context import Context
 from nlp.labelling.features import Clause, Cue, aspect_lexicon, find_clauses
+from nlp.labelling.label_set import packaged_labels
 from nlp.labelling.labeller import Judgement, Support
 from nlp.narrative.statements import REPORTING
 from nlp.records import Role, SectionKey
@@ -55,6 +56,7 @@ class Rules:
     """The rules behind the ``Labeller`` interface."""
 
     name = "rules"
+    labels = packaged_labels()
 
     def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:
         """The role of each text and its aspects; none where no cue speaks for one."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.labelling.choice import choose_labeller, packaged_model
+from nlp.labelling.aspects import SCHEMES, Aspect, Scheme, aspects
+from nlp.labelling.choice import find_model, load_labeller, packaged_model
+from nlp.labelling.classifier import Head
 from nlp.labelling.label import OWN_SCHEME
+from nlp.labelling.label_set import LabelSet, OwnLabel
 from nlp.labelling.store import read_card
-from nlp.vocabulary.load import load
-
-SCHEMES = ("problem", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +33,47 @@ class LabelName:
     support: int | None = None
 
 
-def taxonomy(model: Path | None = None, scheme: str | None = None) -> tuple[LabelName, ...]:
+def taxonomy(model: str | Path | None = None, scheme: str | None = None) -> tuple[LabelName, ...]:
     """The labels that tags made with ``model`` can bear, in the order of the model.
 
     Parameters
     ----------
-    model : folder of a trained model; the package's unless given
+    model : folder of a trained model, or the name of a packaged one; the package's unless given
     scheme : only the labels of problems, or of measures
 
     Raises
     ------
-    ModelUnusable : the folder holds no usable model
+    ModelUnusable : there is no such model, or it is damaged
 
     >>> [label.zh for label in taxonomy() if label.key == "timeliness_poor"]
     ['公开不及时']
     """
-    heads = getattr(getattr(choose_labeller(model), "model", None), "heads", {})
-    folder = model or packaged_model()
-    card = read_card(folder) if folder and heads else {}
-    if "label" in heads:
-        return tuple(_own(card, heads["label"], key) for key in heads["label"].classes)
-    names = list(heads["aspect"].classes) if "aspect" in heads else list(load("aspects"))
-    wanted = [scheme] if scheme else SCHEMES
-    return tuple(_aspect(card, heads.get("aspect"), name, which) for which in wanted for name in names)
+    folder = find_model(model) if model is not None else packaged_model()
+    if folder is None:
+        return tuple(_aspect({}, None, aspect, which) for which in SCHEMES for aspect in aspects().values())
+    labeller, card = load_labeller(folder), read_card(folder)
+    head, known = labeller.head, labeller.labels
+    if head is None:
+        return ()
+    if labeller.own:
+        return tuple(_own(card, head, known, key) for key in head.classes)
+    wanted = [which for which in SCHEMES if scheme in (which, None)]
+    return tuple(_aspect(card, head, known.aspects[name], which) for which in wanted for name in head.classes)
 
 
-def _own(card: dict[str, Any], head: Any, key: str) -> LabelName:
-    names = card.get("names", {}).get(key, {})
-    return LabelName(
-        OWN_SCHEME, key, names.get("zh", ""), names.get("en", ""), "", *_measured(card, head, "label", key)
-    )
+def _own(card: dict[str, Any], head: Head, known: LabelSet, key: str) -> LabelName:
+    label = known.own.get(key, OwnLabel(key))
+    return LabelName(OWN_SCHEME, key, label.zh, label.en, label.definition, *_measured(card, head, "label", key))
 
 
-def _aspect(card: dict[str, Any], head: Any, name: str, scheme: str) -> LabelName:
-    entry = load("aspects")[name]
-    measured = _measured(card, head, "aspect", name)
-    return LabelName(scheme, entry[scheme], entry["zh"][scheme], entry["en"][scheme], entry["definition"], *measured)
+def _aspect(card: dict[str, Any], head: Head | None, aspect: Aspect, scheme: Scheme) -> LabelName:
+    measured = _measured(card, head, "aspect", aspect.name)
+    return LabelName(scheme, aspect.key(scheme), aspect.zh[scheme], aspect.en[scheme], aspect.definition, *measured)
 
 
-def _measured(card: dict[str, Any], head: Any, name: str, key: str) -> tuple[float | None, float | None, int | None]:
+def _measured(
+    card: dict[str, Any], head: Head | None, name: str, key: str
+) -> tuple[float | None, float | None, int | None]:
     """Threshold, F1 and support of a class; an exclusive head takes the most probable class and has no threshold."""
     threshold = None
     if head is not None and not head.exclusive:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.labelling.aspects import OTHER
 from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.context import REPORTING, Context
-from nlp.labelling.labeller import Judgement, Support
+from nlp.labelling.label_set import LabelSet, packaged_labels
+from nlp.labelling.labeller import Judgement, Labeller, Support
 from nlp.labelling.ngrams import Floats
 from nlp.records import Role
 
@@ -27,64 +30,140 @@ REPORTED = np.array([-4.0, -4.0, 2.0, 0.4])
 # The preamble says what the report is, on what basis, and whom to ask: none of it is work done.
 INTRODUCED = np.array([-4.0, -4.0, -3.0, 2.0])
 SHIFTS = np.array([np.zeros(4), REPORTED, INTRODUCED], dtype=np.float32)
-ACHIEVEMENT = ROLES.index("achievement")
+BEARING = frozenset(("problem", "measure"))  # roles whose statements bear aspects
 
 WORD = re.compile(r"\w")
 
 
-class Trained:
-    """A ``Classifier`` with the heads ``role`` and ``aspect`` as a labeller."""
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a model says of ``n`` texts, all its ``k`` labels with their probabilities.
 
-    def __init__(self, model: Classifier) -> None:
-        self.model = model
+    ``chances`` and ``accepted`` are ``n`` × ``k``, in the order of ``classes``; rows that are not ``bearing`` (their role bears
+    no labels) have nothing accepted. ``roles`` is empty where no roles were asked for.
+    """
+
+    classes: tuple[str, ...]
+    chances: Floats
+    accepted: npt.NDArray[np.bool_]
+    bearing: npt.NDArray[np.bool_]
+    roles: tuple[str, ...] = ()
+    role_scores: tuple[float, ...] = ()
+
+
+class Trained:
+    """A trained ``Classifier`` as a labeller, whatever its heads.
+
+    Its head ``role`` judges roles, another labeller (``roles``) where it has none. Its head ``aspect`` labels problems and
+    measures, its head ``label`` (a taxonomy of somebody's own) every statement.
+
+    Parameters
+    ----------
+    labels : the labels that the model knows; this project's unless given
+    best_from : how probable the best label must be to be accepted below its threshold; ``None``: that alone never suffices
+    """
+
+    def __init__(
+        self,
+        model: Classifier,
+        labels: LabelSet | None = None,
+        *,
+        roles: Labeller | None = None,
+        best_from: float | None = LEAST_CHANCE,
+    ) -> None:
+        self.model, self.other_roles, self.best_from = model, roles, best_from
+        self.labels = labels or packaged_labels()
         self.name = f"model:{model.name}@{model.version}"
+        self.head = model.heads.get("aspect") or model.heads.get("label")
+        self.own = self.head is not None and self.head.name == "label"
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether the model itself judges roles."""
+        return "role" in self.model.heads
+
+    def scores(self, texts: Sequence[str], contexts: Sequence[Context], *, with_roles: bool = True) -> Scores:
+        """Role and probabilities of each text, in order. Texts are folded and in simplified script."""
+        chances = self.model.probabilities(texts) if texts else {}
+        roles: list[str] = []
+        role_scores: list[float] = []
+        if with_roles and texts:
+            roles, role_scores = self._roles(texts, contexts, chances.get("role"))
+            for at, text in enumerate(texts):
+                if not WORD.search(text) and set(roles) <= set(ROLES):
+                    roles[at], role_scores[at] = "boilerplate", 1.0
+        if self.head is None or not texts:
+            nothing = np.zeros((len(texts), 0), dtype=bool)
+            bearing = np.zeros(len(texts), dtype=bool)
+            return Scores((), nothing.astype(np.float32), nothing, bearing, tuple(roles), tuple(role_scores))
+        rows = chances[self.head.name]
+        bearing = np.array([bool(WORD.search(text)) for text in texts])
+        if not self.own and roles:
+            bearing &= np.array([role in BEARING for role in roles])
+        accepted = self._accepted(rows) & bearing[:, None]
+        return Scores(self.head.classes, rows, accepted, bearing, tuple(roles), tuple(role_scores))
 
     def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:
         """One judgement for each text, in order."""
         if not texts:
             return []
-        chances = self.model.probabilities(texts)
-        weighed = weigh_roles(chances["role"], contexts, self.model.order)
-        roles = decode_roles(weighed, contexts, self.model.order)
-        scores = weighed[np.arange(len(texts)), roles].round(4).tolist()
-        # Only problems and measures bear aspects.
-        bearing = np.flatnonzero(np.asarray(roles) < ACHIEVEMENT)
-        supports = dict(zip(bearing.tolist(), self._supports(chances["aspect"][bearing]), strict=True))
+        scores = self.scores(texts, contexts)
+        found = self._supports(scores)
+        if self.own:
+            return [
+                Judgement(role, score, {}, supports)
+                for role, score, supports in zip(scores.roles, scores.role_scores, found, strict=True)
+            ]
         return [
-            Judgement(ROLES[role], score, supports.get(at, {}))
-            if WORD.search(texts[at])
-            else Judgement("boilerplate", 1.0, {})
-            for at, (role, score) in enumerate(zip(roles, scores, strict=True))
+            Judgement(role, score, supports)
+            for role, score, supports in zip(scores.roles, scores.role_scores, found, strict=True)
         ]
 
-    def _supports(self, chances: Floats) -> list[dict[str, Support]]:
-        """The aspects that are probable enough to name, the most probable first, for each row."""
-        head = self.model.heads["aspect"]
-        accepted = chances >= head.thresholds
-        rows = np.arange(len(chances))
-        best = chances.argmax(axis=1)
-        likely = chances >= LEAST_CHANCE
-        accepted[rows, best] |= likely[rows, best]
-        named = accepted | likely
-        found: list[dict[str, Support]] = [{} for _ in rows]
-        order = np.argsort(-chances, axis=1, kind="stable")
+    def _roles(
+        self, texts: Sequence[str], contexts: Sequence[Context], chance: Floats | None
+    ) -> tuple[list[str], list[float]]:
+        if chance is None:
+            other = self.other_roles.roles_and_aspects(texts, contexts) if self.other_roles else []
+            return [j.role for j in other], [j.role_score for j in other]
+        classes = self.model.heads["role"].classes
+        if not set(classes) <= set(ROLES):  # roles of one's own: no heading announces them
+            best = chance.argmax(axis=1)
+            return [classes[at] for at in best], chance.max(axis=1).round(4).tolist()
+        known = np.zeros((len(texts), len(ROLES)), dtype=np.float32)
+        known[:, [ROLES.index(name) for name in classes]] = chance
+        weighed = weigh_roles(known, contexts, self.model.order)
+        roles = decode_roles(weighed, contexts, self.model.order)
+        return [ROLES[role] for role in roles], weighed[np.arange(len(texts)), roles].round(4).tolist()
+
+    def _accepted(self, chances: Floats) -> npt.NDArray[np.bool_]:
+        assert self.head is not None
+        best = np.zeros(chances.shape, dtype=bool)
+        best[np.arange(len(chances)), chances.argmax(axis=1)] = True
+        if self.head.exclusive:
+            return best
+        accepted: npt.NDArray[np.bool_] = chances >= self.head.thresholds
+        if self.best_from is not None:
+            accepted |= best & (chances >= self.best_from)
+        if not self.own and OTHER in self.head.classes:
+            # ``other`` is never combined (labelling guide, label 17): beside an accepted aspect it is not accepted.
+            accepted[accepted.sum(axis=1) > 1, self.head.classes.index(OTHER)] = False
+        return accepted
+
+    def _supports(self, scores: Scores) -> list[dict[str, Support]]:
+        """The labels that are accepted or probable enough to name, the most probable first, for each row."""
+        found: list[dict[str, Support]] = [{} for _ in scores.bearing]
+        if not scores.classes:
+            return found
+        named = (scores.accepted | (scores.chances >= LEAST_CHANCE)) & scores.bearing[:, None]
+        order = np.argsort(-scores.chances, axis=1, kind="stable")
         sorted_rows, places = np.nonzero(np.take_along_axis(named, order, axis=1))
         columns = order[sorted_rows, places]
         for row, column, chance, yes in zip(
-            sorted_rows.tolist(), columns.tolist(), chances[sorted_rows, columns].tolist(),
-            accepted[sorted_rows, columns].tolist(), strict=True,
+            sorted_rows.tolist(), columns.tolist(), scores.chances[sorted_rows, columns].tolist(),
+            scores.accepted[sorted_rows, columns].tolist(), strict=True,
         ):  # fmt: skip
-            found[row][head.classes[column]] = Support(round(chance, 4), self.name, yes)
-        for supports in found:
-            _set_other_apart(supports)
+            found[row][scores.classes[column]] = Support(round(chance, 4), self.name, yes)
         return found
-
-
-def _set_other_apart(supports: dict[str, Support]) -> None:
-    """``other`` is never combined (labelling guide, label 17): beside an accepted aspect it is not accepted."""
-    other = supports.get(OTHER)
-    if other and other.accepted and sum(support.accepted for support in supports.values()) > 1:
-        supports[OTHER] = Support(other.score, other.origin, False)
 
 
 def weigh_roles(chances: Floats, contexts: Sequence[Context], order: Order | None) -> Floats:

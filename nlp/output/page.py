@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nlp.labelling.label_set import LabelSet, packaged_labels
 from nlp.output import view
 from nlp.output.names import name_of
 from nlp.output.seal import BLANK, sealed
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def page(analysis: Analysis) -> str:
-    """The page as HTML, sealed. All text of the report is escaped; the page loads nothing."""
-    marks = sorted(_marks(analysis), key=lambda mark: (mark[0].start, -mark[0].end))
+def page(analysis: Analysis, labels: LabelSet | None = None) -> str:
+    """The page as HTML, sealed. All text of the report is escaped; the page loads nothing.
+
+    Parameters
+    ----------
+    labels : the labels of the model that judged, for their names; this project's unless given
+    """
+    known = labels or packaged_labels()
+    names, roles = known.names(), {key: zh for key, (zh, _) in known.roles.items()}
+    marks = sorted(_marks(analysis, names, roles), key=lambda mark: (mark[0].start, -mark[0].end))
     html = _template().render(
         title=analysis.identity.title or analysis.source.name,
         identity=view.identity_lines(analysis),
@@ -29,6 +37,8 @@ def page(analysis: Analysis) -> str:
         view=view,
         name_of=name_of,
         seal=BLANK,
+        label_names=names,
+        role_names=roles,
     )
     return sealed(html)
 
@@ -47,13 +57,15 @@ def _template() -> Template:
     return environment.get_template("report.html")
 
 
-def _marks(analysis: Analysis) -> Iterator[tuple[Span, str, str]]:
+def _marks(
+    analysis: Analysis, label_names: Mapping[str, str], role_names: Mapping[str, str]
+) -> Iterator[tuple[Span, str, str]]:
     """What is marked in the text: place, style and the words shown when a reader points at it."""
     for section in analysis.sections:
         yield section.title, "section", name_of("sections", section.key)
     for statement in analysis.statements:
         if statement.role != "boilerplate":
-            names = [name_of("roles", statement.role), *view.label_names(statement)]
+            names = [view.role_name(statement.role, role_names), *view.label_names(statement, label_names)]
             yield statement.span, statement.role, "、".join(names)
     for contact in analysis.contacts:
         yield contact.span, "contact", f"{name_of('contacts', contact.kind)} {contact.value}"

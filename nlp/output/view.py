@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlp.output.names import name_of
@@ -59,9 +60,21 @@ def number_lines(analysis: Analysis) -> list[tuple[str, str, Span]]:
     return [(name, amount(quantity), quantity.span) for name, quantity in channels + counts]
 
 
-def label_names(statement: Statement) -> list[str]:
-    """Chinese names of the accepted labels."""
-    return [name_of("labels", label.key) for label in statement.labels if label.accepted]
+def label_names(statement: Statement, own: Mapping[str, str]) -> list[str]:
+    """Chinese names of the accepted labels, those of a model's own labels from ``own``; the key where there is none."""
+    return [own.get(label.key) or name_of("labels", label.key) for label in statement.labels if label.accepted]
+
+
+def role_name(role: str, own: Mapping[str, str]) -> str:
+    """The Chinese name of a role, of one of a model's own from ``own``; the role itself where there is none."""
+    return own.get(role) or name_of("roles", role)
+
+
+def labelled_statements(analysis: Analysis) -> list[Statement]:
+    """The statements that a reader wants listed: problems, measures, and whatever else bears an accepted label."""
+    return [
+        s for s in analysis.statements if s.role in ("problem", "measure") or any(label.accepted for label in s.labels)
+    ]
 
 
 def shown(figure: Figure) -> str:

@@ -59,13 +59,14 @@ class Statement(Struct, frozen=True):
     """One thing that the narrative says. ``ordinal`` counts the statements of the report from 0.
 
     ``labels`` is empty for achievements and boilerplate, and may be for a problem that no label fits well enough.
+    ``role`` is one of ``Role``, or a role of somebody's own that a model was trained on.
     """
 
     span: Span
     section_key: SectionKey | None
     heading: str
     ordinal: int
-    role: Role
+    role: str
     role_score: float
     labels: tuple[Label, ...] = ()
     answers: tuple[Answer, ...] = ()

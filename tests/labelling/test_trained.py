@@ -82,8 +82,8 @@ def test_other_stands_alone(chances, accepted):
     labeller = choose_labeller()
     head = labeller.model.heads["aspect"]
     row = np.array([[chances.get(name, 0.01) for name in head.classes]], dtype=np.float32)
-    [supports] = labeller._supports(row)
-    assert {name for name, support in supports.items() if support.accepted} == accepted
+    [found] = labeller._accepted(row)
+    assert {name for name, yes in zip(head.classes, found, strict=True) if yes} == accepted
 
 
 def test_a_missing_model_is_named(tmp_path):

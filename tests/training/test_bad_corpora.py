@@ -138,7 +138,7 @@ def test_taxonomy_names_the_labels(tmp_path):
 @pytest.mark.parametrize("content", ["", "[", "x = 1", "\ufeff"])
 def test_bad_taxonomies(content, tmp_path):
     (tmp_path / "t.toml").write_text(content, encoding="utf-8")
-    with pytest.raises(TaxonomyUnusable, match=r"t\.toml: .*\[label_id\]|t\.toml: x is no table"):
+    with pytest.raises(TaxonomyUnusable, match=r"t\.toml: .*\[label_id\]|t\.toml:1: \[x\] x is no table"):
         read_taxonomy(tmp_path / "t.toml")
 
 
