@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,17 @@ from nlp.records import Analysis, Failure, OutputRefused, ReportUnreadable
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Analysis", "Failure", "OutputRefused", "ReportUnreadable", "analyse", "analyse_text", "label", "tag"]
+__all__ = [
+    "Analysis",
+    "Failure",
+    "OutputRefused",
+    "ReportUnreadable",
+    "analyse",
+    "analyse_text",
+    "apply",
+    "label",
+    "tag",
+]
 
 
 def tag(
@@ -46,3 +56,23 @@ def tag(
     given = [inputs] if isinstance(inputs, str | Path) else inputs
     tagged = tag_files(given, out=None if out is None else Path(out), start="restart" if force else "new")
     return frames(tagged.tables)
+
+
+def apply(
+    model: str | Path,
+    texts: Sequence[str] | pd.Series[str] | pd.DataFrame,
+    *,
+    headings: Sequence[str | None] | None = None,
+    text_column: str = "text",
+    wide: bool = False,
+) -> pd.DataFrame:
+    """Texts with what a model says of each, as ``gongkai apply`` writes it: a row for each, in order.
+
+    See ``nlp.batch.apply.apply``, which this is, for parameters and errors.
+
+    >>> apply("statements", ["一是公开形式较为单一。"])["predicted_labels"].tolist()
+    ['channel_limited']
+    """
+    from nlp.batch.apply import apply as apply_to  # pandas and pyarrow take half a second
+
+    return apply_to(model, texts, headings=headings, text_column=text_column, wide=wide)

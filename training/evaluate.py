@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from nlp.labelling.choice import find_model
 from nlp.labelling.classifier import Classifier
 from nlp.labelling.label import clean_statement
 from nlp.labelling.label_set import labels_of
@@ -42,7 +43,7 @@ class Evaluation:
 
 
 def evaluate(
-    model: Path,
+    model: str | Path,
     corpus: Path,
     *,
     columns: Columns | None = None,
@@ -64,6 +65,7 @@ def evaluate(
     CorpusUnusable : the corpus has errors, no label of the model, or no column of that name
     ModelUnusable : the folder holds no model, or one for another vocabulary
     """
+    model = find_model(model)
     classifier, card = load_model(model), read_card(model)
     findings = Findings(corpus.name, skip_bad_rows)
     kind, examples = stream_examples(corpus, findings, columns=columns, taxonomy=taxonomy)

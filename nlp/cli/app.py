@@ -9,11 +9,13 @@ import os
 
 import typer
 
+from nlp.cli.apply import apply
 from nlp.cli.bodies import bodies
 from nlp.cli.check import check
 from nlp.cli.desk import desk
 from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
+from nlp.cli.models import models
 from nlp.cli.panel import panel
 from nlp.cli.plan import plan
 from nlp.cli.roster import roster
@@ -35,6 +37,8 @@ app.command()(check)
 app.command()(desk)
 app.command()(train)
 app.command()(evaluate)
+app.command()(apply)
+app.command()(models)
 app.command()(sample)
 app.command()(estimate)
 app.command()(plan)

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from nlp.cli.options import CorpusFile, LabelColumn, SkipBadRows, TaxonomyFile, TextColumn
+from nlp.cli.options import CorpusFile, LabelColumn, ModelName, SkipBadRows, TaxonomyFile, TextColumn
 
 
 def evaluate(
-    model: Annotated[Path, typer.Argument(metavar="MODEL", help="Folder that `train` wrote.", show_default=False)],
+    model: ModelName,
     corpus: CorpusFile,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for a page, its plots (SVG) and JSON.")] = None,
     slices: Annotated[list[str] | None, typer.Option("--slice", help="Column to score by; may be repeated.")] = None,

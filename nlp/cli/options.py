@@ -53,6 +53,14 @@ ModelFolder = Annotated[
         show_default=False,
     ),
 ]
+ModelName = Annotated[
+    str,
+    typer.Argument(
+        metavar="MODEL",
+        help="A folder that `gongkai train` wrote, or a name of `gongkai models`.",
+        show_default=False,
+    ),
+]
 TagsFolder = Annotated[
     Path, typer.Argument(metavar="TAGS", help="Folder that `gongkai tag --out` wrote.", show_default=False)
 ]

@@ -110,17 +110,18 @@ class CsvFiles:
         self._files = {name: (folder / f"{name}.csv").open("wb") for name in names}
         for name, file in self._files.items():
             file.write(b"\xef\xbb\xbf")
-            pa.csv.write_csv(_as_text(schema(name).empty_table()), file)
+            pa.csv.write_csv(as_text(schema(name).empty_table()), file)
 
     def write(self, name: str, rows: pa.Table) -> None:
-        pa.csv.write_csv(_as_text(rows), self._files[name], pa.csv.WriteOptions(include_header=False))
+        pa.csv.write_csv(as_text(rows), self._files[name], pa.csv.WriteOptions(include_header=False))
 
     def close(self) -> None:
         for file in self._files.values():
             file.close()
 
 
-def _as_text(table: pa.Table) -> pa.Table:
+def as_text(table: pa.Table) -> pa.Table:
+    """The table as CSV holds it: cells that a spreadsheet would take for formulas made safe, decimals without needless zeros."""
     for at, field in enumerate(table.schema):
         if pa.types.is_string(field.type):
             table = table.set_column(at, field.name, _safe(table[field.name]))
