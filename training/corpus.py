@@ -60,6 +60,15 @@ class Passage:
         return self.of(before[-1]) if before else ""
 
 
+def theme_of(family: str) -> str:
+    """The theme of a family of passages: what a whole kind of text has in common.
+
+    >>> theme_of("townships-03")
+    'townships'
+    """
+    return family.rpartition("-")[0] or family
+
+
 def read_passages(path: Path = CORPUS) -> list[Passage]:
     """All passages of a JSON-lines file. Raises ``ValueError`` naming the line that does not fit."""
     decoder, passages = msgspec.json.Decoder(Passage), []

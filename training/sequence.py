@@ -33,7 +33,7 @@ def choose_roles(
     chosen = np.zeros(chance.shape, dtype=bool)
     for start, stop in _runs(examples, in_passages):
         contexts = _contexts(examples[start:stop], texts[start:stop], in_passages)
-        weighed = weigh_roles(chance[start:stop].astype(np.float32), contexts, order)
+        weighed = weigh_roles(chance[start:stop].astype(np.float32), texts[start:stop], contexts, order)
         chosen[np.arange(start, stop), decode_roles(weighed, contexts, order)] = True
     return chosen
 

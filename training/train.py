@@ -14,18 +14,22 @@ import numpy as np
 
 from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.label import clean_statement
+from nlp.labelling.pairing import FILE as PAIRING
 from nlp.labelling.store import ModelUnusable, load_model, note_files, refuse_foreign_model, save_model
 from nlp.labelling.trained import ROLES
+from nlp.narrative.cutting import FILE as CUTTING
 from nlp.output.whole import write_text
 from nlp.records import OutputRefused
 from training.card import about_training, comparison_of, readme
-from training.corpus import read_passages
+from training.corpus import read_passages, theme_of
+from training.cutting import learn_cutting
 from training.doubts import find_doubts
 from training.examples import Corpus
 from training.fit import Fitted, Target, fit
 from training.heads import abstains_below, targets_of
 from training.near import Pair, find_near_duplicates, join_groups
 from training.order import learn_order
+from training.pairs import learn_pairing
 from training.records import CorpusUnusable, Finding
 from training.scores import choose, score_head
 from training.sequence import choose_roles, uses_order
@@ -99,7 +103,7 @@ def train(
         warnings.append(f"{len(suspects)} labels may be wrong: read them in suspects.csv")
     about = about_training(corpus, len(set(groups)), targets, settings, scores, warnings)
     progress(f"writing {out}")
-    card = _write(model, out, about, suspects_csv(suspects))
+    card = _write(model, out, about, suspects_csv(suspects), corpus)
     return Training(model, card, out, tuple(warnings))
 
 
@@ -136,7 +140,13 @@ def _learnable(targets: list[Target], corpus: Corpus, warnings: list[str]) -> li
 
 
 def _groups(corpus: Corpus, texts: list[str], pairs: list[Pair]) -> list[str]:
-    """What is kept together in folds. Without groups of the corpus's own, near-duplicates stay together."""
+    """What is kept together in folds: of passages whole themes, so that a kind of text is judged by models that never saw it.
+
+    Families of one theme share their habits of wording, and scores of families kept apart hardly predict real text.
+    Without groups of the corpus's own, near-duplicates stay together.
+    """
+    if corpus.format == "passages":
+        return [theme_of(example.group or "") for example in corpus.examples]
     if corpus.grouped:
         return [example.group or "" for example in corpus.examples]
     first: dict[str, str] = {}
@@ -190,12 +200,16 @@ def _scores(
     return scores
 
 
-def _write(model: Classifier, out: Path, about: dict[str, Any], suspects: str) -> dict[str, Any]:
+def _write(model: Classifier, out: Path, about: dict[str, Any], suspects: str, corpus: Corpus) -> dict[str, Any]:
     """Write the folder under a temporary name and put it in place, never half a model. The card comes back."""
     temporary, old = (out.with_name(f".{out.name}.{os.getpid()}.{kind}") for kind in ("new", "old"))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         save_model(model, temporary, about)
+        if corpus.format == "passages":
+            passages = [passage for file in corpus.files for passage in read_passages(file)]
+            learn_cutting(passages).save(temporary / CUTTING)
+            learn_pairing(passages).save(temporary / PAIRING)
         card: dict[str, Any] = json.loads((temporary / "card.json").read_text(encoding="utf-8"))
         write_text(temporary / "README.md", "\n".join(filter(None, (readme(card), comparison_of(out / "README.md")))))
         write_text(temporary / "suspects.csv", suspects)

@@ -11,9 +11,9 @@ from typing import Final, Literal
 from nlp.labelling.context import Context
 from nlp.labelling.label_set import LabelSet, labels_of
 from nlp.labelling.labeller import Judgement, Labeller
-from nlp.labelling.rules import Rules
 from nlp.labelling.store import ModelUnusable, load_model, read_card
 from nlp.labelling.trained import LEAST_CHANCE, Trained
+from nlp.packaged import packaged_models
 
 NAME: Final = "statements"
 
@@ -23,8 +23,8 @@ def choose_labeller(model: str | Path | None = None, scheme: Literal["problem", 
 
     Parameters
     ----------
-    model : folder of a trained model, or the name of a packaged one; unless given, the one that labels statements, and in
-        a checkout without it the rules. Where a model judges no roles, they are the package's.
+    model : folder of a trained model, or the name of a packaged one; unless given, the one that labels statements.
+        Where a model judges no roles, they are the package's.
     scheme : label only problems, or only measures
 
     Raises
@@ -33,10 +33,7 @@ def choose_labeller(model: str | Path | None = None, scheme: Literal["problem", 
     """
     if scheme is not None:
         return OneScheme(choose_labeller(model), scheme)
-    if model is not None:
-        return load_labeller(find_model(model))
-    packaged = packaged_model()
-    return load_labeller(packaged) if packaged else Rules()
+    return load_labeller(find_model(model or NAME))
 
 
 @cache
@@ -54,22 +51,6 @@ def load_labeller(folder: Path) -> Trained:
         raise ModelUnusable(f"{folder}: has aspects without a key ({', '.join(unknown)}). Train it again.")
     roles = None if "role" in heads else choose_labeller()
     return Trained(classifier, labels, roles=roles, best_from=best_from)
-
-
-def packaged_models() -> dict[str, Path]:
-    """The folders of the models that come with the package (in a checkout, ``models/`` beside it), by name."""
-    found: dict[str, Path] = {}
-    for up in (1, 2):
-        folder = Path(__file__).parents[up] / "models"
-        if folder.is_dir():
-            for card in sorted(folder.glob("*/card.json")):
-                found.setdefault(card.parent.name, card.parent)
-    return found
-
-
-def packaged_model() -> Path | None:
-    """The folder of the packaged model that labels statements, if there is one."""
-    return packaged_models().get(NAME)
 
 
 def find_model(model: str | Path) -> Path:

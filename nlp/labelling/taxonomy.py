@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.labelling.aspects import SCHEMES, Aspect, Scheme, aspects
-from nlp.labelling.choice import find_model, load_labeller, packaged_model
+from nlp.labelling.aspects import SCHEMES, Aspect, Scheme
+from nlp.labelling.choice import NAME, find_model, load_labeller
 from nlp.labelling.classifier import Head
 from nlp.labelling.label import OWN_SCHEME
 from nlp.labelling.label_set import LabelSet, OwnLabel
@@ -48,9 +48,7 @@ def taxonomy(model: str | Path | None = None, scheme: str | None = None) -> tupl
     >>> [label.zh for label in taxonomy() if label.key == "timeliness_poor"]
     ['公开不及时']
     """
-    folder = find_model(model) if model is not None else packaged_model()
-    if folder is None:
-        return tuple(_aspect({}, None, aspect, which) for which in SCHEMES for aspect in aspects().values())
+    folder = find_model(model or NAME)
     labeller, card = load_labeller(folder), read_card(folder)
     head, known = labeller.head, labeller.labels
     if head is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from nlp.labelling.label_set import LabelSet, packaged_labels
 from nlp.labelling.labeller import Judgement, Labeller, Support
 from nlp.labelling.ngrams import Floats
 from nlp.records import Role
+from nlp.vocabulary.load import load
 
 ROLES: tuple[Role, ...] = ("problem", "measure", "achievement", "boilerplate")
 # A statement whose best aspect is less probable than this gets no accepted label: the model abstains.
@@ -29,7 +31,9 @@ ORDER_WEIGHT = ANNOUNCED_WEIGHT = 0.5
 REPORTED = np.array([-4.0, -4.0, 2.0, 0.4])
 # The preamble says what the report is, on what basis, and whom to ask: none of it is work done.
 INTRODUCED = np.array([-4.0, -4.0, -3.0, 2.0])
-SHIFTS = np.array([np.zeros(4), REPORTED, INTRODUCED], dtype=np.float32)
+# Even there a sentence that turns to what is lacking (但仍有…) may be a problem: what it says decides.
+ADMITTED = np.array([0.0, -4.0, 0.0, 0.4])
+SHIFTS = np.array([np.zeros(4), REPORTED, INTRODUCED, ADMITTED], dtype=np.float32)
 BEARING = frozenset(("problem", "measure"))  # roles whose statements bear aspects
 
 WORD = re.compile(r"\w")
@@ -131,7 +135,7 @@ class Trained:
             return [classes[at] for at in best], chance.max(axis=1).round(4).tolist()
         known = np.zeros((len(texts), len(ROLES)), dtype=np.float32)
         known[:, [ROLES.index(name) for name in classes]] = chance
-        weighed = weigh_roles(known, contexts, self.model.order)
+        weighed = weigh_roles(known, texts, contexts, self.model.order)
         roles = decode_roles(weighed, contexts, self.model.order)
         return [ROLES[role] for role in roles], weighed[np.arange(len(texts)), roles].round(4).tolist()
 
@@ -166,22 +170,24 @@ class Trained:
         return found
 
 
-def weigh_roles(chances: Floats, contexts: Sequence[Context], order: Order | None) -> Floats:
+def weigh_roles(chances: Floats, texts: Sequence[str], contexts: Sequence[Context], order: Order | None) -> Floats:
     """The probabilities of the roles (``n`` texts × roles) with what section and heading say: rows sum to 1 again."""
     shifts = np.zeros((len(SHIFTS) + len(ROLES), len(ROLES)), dtype=np.float32)
     shifts[: len(SHIFTS)] = SHIFTS
     if order is not None:
         shifts[len(SHIFTS) :] = ANNOUNCED_WEIGHT * order.announced
-    weighed: Floats = chances * np.exp(shifts[[_shift(context) for context in contexts]])
+    weighed: Floats = chances * np.exp(
+        shifts[[_shift(text, context) for text, context in zip(texts, contexts, strict=True)]]
+    )
     return weighed / weighed.sum(axis=1, keepdims=True)
 
 
-def _shift(context: Context) -> int:
-    """Which row of shifts a context calls for."""
+def _shift(text: str, context: Context) -> int:
+    """Which row of shifts a statement in its context calls for."""
     if context.section_key == "preamble":
         return 2
     if context.section_key in REPORTING:
-        return 1
+        return 3 if _admission().search(text) else 1
     return 0 if context.expected is None else len(SHIFTS) + ROLES.index(context.expected)
 
 
@@ -211,6 +217,11 @@ def decode_roles(weighed: Floats, contexts: Sequence[Context], order: Order | No
             role = came_from[at - start][role]
             result[at] = role
     return result
+
+
+@cache
+def _admission() -> re.Pattern[str]:
+    return re.compile("|".join(load("statements")["admission"]["patterns"]))
 
 
 def _runs(contexts: Sequence[Context]) -> list[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """Pairs are scored as counted by hand: weak answers are neither asked for nor wrong."""
 
+from nlp.narrative.linear import Linear
 from training.corpus import Marked, Passage
-from training.pairs import pairs_by_labels, score, table, true_pairs
+from training.pairs import own_labels, pairs_of, true_pairs
 
 TEXT = "更新不及时。人手少。每周更新。加强培训。"
 PASSAGE = Passage(
@@ -19,12 +20,11 @@ def test_true_pairs():
     assert true_pairs(PASSAGE) == ({(0, 2), (1, 3)}, {(0, 3)})
 
 
-def test_score():
-    assert score([PASSAGE], lambda _: {(0, 2), (0, 3), (1, 2)}) == (0.5, 0.5, 0.5)
+ALIGNED = Linear({"topic=aligned": 4.0}, -2.0)
 
 
-def test_aligned_labels_are_paired():
-    assert {(0, 2), (1, 3)} <= pairs_by_labels(PASSAGE)
+def test_pairs_by_the_labels_of_the_corpus():
+    assert pairs_of(PASSAGE, own_labels(PASSAGE), ALIGNED) == {(0, 2), (1, 3)}
 
 
 def test_pairs_by_other_labels():
@@ -34,4 +34,4 @@ def test_pairs_by_other_labels():
         ("measure", ["timeliness_improve"]),
         ("measure", []),
     ]
-    assert table([PASSAGE], iter(judged)).splitlines()[-1].endswith("| 1.000 | 0.500 | 0.667 |")
+    assert pairs_of(PASSAGE, judged, ALIGNED) == {(0, 2)}
