@@ -11,16 +11,20 @@ from sklearn.linear_model import LogisticRegression
 
 from nlp.narrative.linear import Linear
 
-MIN_COUNT, MIN_WEIGHT = 4, 0.02
+MIN_COUNT, MIN_WEIGHT, SURE = 4, 0.02, 4.0
 
 
 def fit_linear(found: Sequence[Sequence[str]], truth: Sequence[bool], *, cost: float) -> Linear:
     """A model from examples: the signs of each and its answer. The same examples give the same weights.
 
+    Where all answers are the same there is nothing to weigh, and the model always gives that answer.
+
     Parameters
     ----------
     cost : C of the regression; smaller holds the weights closer to 0
     """
+    if len(set(truth)) < 2:
+        return Linear({}, SURE if any(truth) else -SURE)
     counts = Counter(sign for row in found for sign in row)
     names = sorted(sign for sign, count in counts.items() if count >= MIN_COUNT)
     column = {sign: at for at, sign in enumerate(names)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # 0086-571-85123456, (86)571-85123456, +86 (0571) 85123456; 86123456 alone is a local number.
-COUNTRY = r"(?:\(?(?:\+\s?|00)86\)?[-\s]{0,2}|\(?86\)[-\s]{0,2}|0?86-|0?86 ?(?=\(?0\d{2,3}))"
+COUNTRY = r"(?:\(?(?:\+\s?|00)86\)?[-\s]{0,2}|\(?86\)[-\s]{0,2}|0?86-|0?86 ?(?=\(?0[1-9]\d{1,2}\)?[-\s]{0,2}[2-9]\d{6}))"
 # 0851-35726066, 085135726066, 010 – 63547242, 0478- 7960207, 68551170, 23111111转6950, 13800000000, 400-700-1234
 TELEPHONE = re.compile(
     rf"(?<![\d@.A-Za-z])(?:{COUNTRY}\(?0?[1-9]\d{{1,2}}\)?[-\s]{{0,2}}[2-9]\d{{6,7}}(?!\d)|(?:{COUNTRY})?"
@@ -29,6 +29,8 @@ def normalise_telephone(printed: str) -> str:
     ('0851-35726066', '0478-7960207', '23111111x6950')
     >>> normalise_telephone("0086-571-85123456"), normalise_telephone("(86)10-65551234")
     ('0571-85123456', '010-65551234')
+    >>> normalise_telephone("86000529")
+    '86000529'
     """
     abroad = ABROAD.match(printed)
     main, _, extension = re.sub(r"转|分机|\*", "x", printed[abroad.end() :] if abroad else printed).partition("x")

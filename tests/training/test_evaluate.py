@@ -84,7 +84,9 @@ def test_an_evaluation_writes_figures_page_and_plots(ours, passages, tmp_path):
     # aspects are scored on problems and measures only
     assert set(found.figures["slices"]["aspect"]["role"]) == {"problem", "measure"}
     paths = write_evaluation(found, tmp_path / "e")
-    assert json.loads((tmp_path / "e" / "evaluation.json").read_text(encoding="utf-8")) == found.figures
+    written = json.loads((tmp_path / "e" / "evaluation.json").read_text(encoding="utf-8"))
+    assert written.pop("seal").startswith("gongkai:sha256:")
+    assert written == found.figures
     for path in paths:
         if path.suffix == ".svg":
             ElementTree.fromstring(path.read_text(encoding="utf-8"))
