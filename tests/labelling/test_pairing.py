@@ -31,11 +31,8 @@ BLOCKS = ("P timeliness 更新慢。", "P staff 人手少。", "M timeliness 每
 
 
 def test_sides_know_their_blocks():
-    problems, measures = sides(
-        *statements(
-            "P staff 一是人少。", "A - 已办。", "P content 二是内容少。", "M staff 增人。", "P channel 渠道窄。"
-        )
-    )
+    lines = ("P staff 一是人少。", "A - 已办。", "P content 二是内容少。", "M staff 增人。", "P channel 渠道窄。")
+    problems, measures = sides(*statements(*lines), packaged_labels())
     assert [(p.ordinal, p.turn, p.rank, p.size) for p in problems] == [(0, 0, 0, 2), (2, 0, 1, 2), (4, 2, 0, 1)]
     assert [(m.ordinal, m.turn, m.rank, m.size) for m in measures] == [(3, 1, 0, 1)]
     assert problems[0].marker == ("counted", 1) and problems[2].marker is None
