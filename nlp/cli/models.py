@@ -25,9 +25,10 @@ def models(
     from dataclasses import asdict
 
     from nlp.cli.messages import say
-    from nlp.labelling.choice import find_model, packaged_models
+    from nlp.labelling.choice import find_model
     from nlp.labelling.store import ModelUnusable, read_card
     from nlp.labelling.taxonomy import taxonomy
+    from nlp.packaged import packaged_models
 
     try:
         folders = {name: find_model(name) for name in given} if given else packaged_models()
