@@ -18,6 +18,7 @@ from nlp.cli.evaluate import evaluate
 from nlp.cli.models import models
 from nlp.cli.panel import panel
 from nlp.cli.plan import plan
+from nlp.cli.plot import plot
 from nlp.cli.roster import roster
 from nlp.cli.sample import sample
 from nlp.cli.show import show
@@ -45,6 +46,7 @@ app.command()(plan)
 app.command()(bodies)
 app.command()(roster)
 app.command()(panel)
+app.command()(plot)
 
 
 def main() -> None:
