@@ -9,6 +9,7 @@ from nlp.checking.contradictions import check_contradictions
 from nlp.checking.fees import check_fees
 from nlp.checking.inequalities import check_inequalities
 from nlp.checking.leftovers import check_leftovers
+from nlp.checking.numbers import check_numbers
 from nlp.checking.parts import check_sections
 from nlp.checking.period import check_period, check_published
 from nlp.checking.prose_itself import check_prose_against_itself
@@ -49,6 +50,7 @@ def check(analysis: Analysis, clean: CleanText, *, townships_by: tuple[int, int]
         *check_contradictions(analysis, clean, claims),
         *check_fees(analysis, clean, claims),
         *check_sections(analysis, clean),
+        *check_numbers(analysis),
         *check_period(analysis),
         *check_published(analysis, townships=townships_by),
         *check_leftovers(analysis, clean),

@@ -1,4 +1,4 @@
-"""Parts that the form prescribes: missing, doubled, misnumbered, out of order, or without content."""
+"""Parts that the form prescribes: missing, doubled, out of order, or without content."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from nlp.reading.clean import CleanText, fold
-from nlp.reading.numbering import read_number
+from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue, Section, Span
 from nlp.vocabulary.load import load
 
@@ -50,7 +49,6 @@ def check_sections(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
             yield Issue(f"sections.{key}_missing", "warning", f"缺少“{zh}”部分。 The part on {en} is missing.")
     yield from _doubled(clean, parts)
     yield from _order(parts)
-    yield from _numbers(analysis, parts)
     yield from _empty(analysis, clean, parts)
 
 
@@ -104,35 +102,6 @@ def _order(parts: Sequence[Section]) -> Iterator[Issue]:
             f"“{PARTS[seen[late].key][0]}”部分排在“{PARTS[seen[late - 1].key][0]}”部分之后。"
             f" The part on {PARTS[seen[late].key][1]} stands behind the one on {PARTS[seen[late - 1].key][1]}.",
             spans=(seen[late - 1].title, seen[late].title),
-        )
-
-
-def _numbers(analysis: Analysis, parts: Sequence[Section]) -> Iterator[Issue]:
-    """Numbers of the headings: those of the form when all six are there, otherwise at least rising."""
-    order = list(PARTS)
-    text = analysis.source.text
-    numbered = []
-    for section in parts:
-        number = read_number(fold(section.title.of(text)))
-        if number is not None and number.style in ("cn", "part") and number.ordinal is not None:
-            numbered.append((section, number.ordinal))
-    complete = [section.key for section in parts] == order
-    wrong = [
-        (section, ordinal)
-        for at, (section, ordinal) in enumerate(numbered)
-        if (ordinal != order.index(section.key) + 1 if complete else at > 0 and ordinal <= numbered[at - 1][1])
-    ]
-    in_order = [order.index(section.key) for section, _ in numbered]
-    if wrong and (complete or in_order == sorted(in_order)) and len(wrong) <= 3:
-        section, ordinal = wrong[0]
-        expected = order.index(section.key) + 1 if complete else "?"
-        yield Issue(
-            "sections.number",
-            "warning",
-            f"标题“{section.title.of(text).strip()[:30]}”的序号不对。 A heading has the wrong number ({ordinal}).",
-            expected=str(expected),
-            found=str(ordinal),
-            spans=tuple(section.title for section, _ in wrong),
         )
 
 

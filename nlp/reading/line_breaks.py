@@ -10,8 +10,8 @@ from itertools import pairwise
 from nlp.reading.blocks import whole_line
 from nlp.reading.clean import fold
 from nlp.reading.furniture import MAX_PAGE_NUMBER_CHARS, PAGE_NUMBER
-from nlp.reading.headings import indicator_label, table_label
 from nlp.reading.numbering import read_number
+from nlp.reading.row_labels import indicator_label, table_label
 from nlp.records import Span
 
 MAX_WIDTH = 200  # columns; a Chinese character takes two. Mail programs and converters break at 60 to 120

@@ -10,13 +10,13 @@ from functools import cache
 from itertools import pairwise
 
 from nlp.reading.clean import CleanText
-from nlp.reading.headings import indicator_label, is_contents_line, table_label
 from nlp.reading.numbering import read_number
-from nlp.reading.titles import part_key, plain_title
+from nlp.reading.row_labels import indicator_label, is_contents_line, table_label
 from nlp.records import Section, SectionKey, Source, Span
 from nlp.structure.dates import DATE
 from nlp.structure.issuer import is_body
 from nlp.structure.sections import indicator_table, report_title
+from nlp.structure.titles import part_readings, plain_title
 from nlp.vocabulary.load import load
 
 LINE = re.compile(r"[^\n]+")
@@ -140,14 +140,18 @@ def _every_line(text: str, title: Span) -> Iterator[Paragraph]:
 
 
 def _after_title(clean: CleanText, section: Section) -> int:
-    """Where the text begins behind a title: a label with a colon (存在的问题:) is text as well as heading."""
+    """Where the text begins behind a title: words that carry their fact (依申请公开5件) are text as well as heading.
+
+    So is a label with a colon (存在的问题:).
+    """
+    start, end = clean.position(section.title.start), clean.position(section.title.end)
     if section.title.start == section.title.end:
-        return clean.position(section.title.start)
-    end = clean.position(section.title.end)
-    if section.key in {"problem_list", "measure_list"} and clean.text[end : end + 1] == ":":
-        start = clean.position(section.title.start)
-        if read_number(clean.text[start : start + 12]) is None:
-            return start
+        return start
+    number = read_number(clean.text[start : min(end, start + MAX_NUMBER_CHARS)])
+    if section.key in {"problem_list", "measure_list"} and number is None and clean.text[end : end + 1] == ":":
+        return start
+    if section.level == 2 and _pattern("carried_fact").match(clean.text, end):
+        return start + (number.end if number else 0)
     return end
 
 
@@ -236,7 +240,7 @@ def _narrative(text: str, start: int, end: int, part: SectionKey | None) -> tupl
         if _pattern("introduction").fullmatch(title):
             return None
         plain = plain_title(title)
-        if plain is not None and plain[1] == len(title) and part_key(title) is not None:
+        if plain is not None and plain[1] == len(title) and part_readings(title):
             return None
         if (
             compact[-1] not in "。;:,、)"

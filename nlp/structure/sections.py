@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from nlp.reading.blocks import find_lines
 from nlp.reading.clean import CleanText
-from nlp.reading.headings import Heading, find_headings, indicator_label, is_contents_line
 from nlp.reading.numbering import UNNUMBERED
+from nlp.reading.row_labels import indicator_label, is_contents_line
 from nlp.reading.title import find_title
 from nlp.records import Section, SectionKey, Source, Span
-from nlp.structure.parts import EMPTY_BODY_CHARS, find_parts
+from nlp.structure.alignment import EMPTY_BODY_CHARS
+from nlp.structure.headings import Heading, find_headings
+from nlp.structure.parts import find_parts
 from nlp.structure.subheadings import find_subheadings
 
 HEAD_LINES = 40
@@ -50,7 +52,10 @@ def find_sections(source: Source, clean: CleanText) -> tuple[Section, ...]:
     if not parts:
         sections += _subs(clean, None, others, end, end)
     elif title is not None or any(
-        heading.sub in {"proactive", "on_request"} for heading in others if heading.start < first
+        reading.key in {"proactive", "on_request"}
+        for heading in others
+        if heading.start < first
+        for reading in heading.subs
     ):
         # 主动公开 without a number before the first part is a line of an index card.
         before = [h for h in others if h.start < first and (h.depth != UNNUMBERED or parts[0][0].depth == UNNUMBERED)]
@@ -115,14 +120,18 @@ def _without_indicator_rows(text: str, headings: list[Heading]) -> list[Heading]
     above = [heading for heading in headings if heading.start < first and heading.ordinal == 1 and heading.depth == 1]
     if above and len(text[above[-1].end : first].strip()) <= EMPTY_BODY_CHARS:
         first = above[-1].start
-    return [heading for heading in headings if not first <= heading.start < table.end or heading.part == "appendix"]
+    return [
+        heading
+        for heading in headings
+        if not first <= heading.start < table.end or any(r.key == "appendix" for r in heading.parts)
+    ]
 
 
 def _subs(
     clean: CleanText, parent: SectionKey | None, headings: Sequence[Heading], stop: int, end: int
 ) -> list[Section]:
     """The keyed sub-headings of one part. One ends at the next sub-heading, also where that one has no key."""
-    chain = find_subheadings(parent, headings)
+    chain = find_subheadings(clean.text, parent, headings)
     sections = []
     for number, (heading, key) in enumerate(chain):
         if key is None:

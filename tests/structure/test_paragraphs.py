@@ -29,6 +29,15 @@ CASES = {
         "五、存在的主要问题及改进情况\n存在的问题：\n一是甲。\n改进情况：二是乙。",
         [("problem_list", "存在的问题:"), ("problem_list", "一是甲。"), ("measure_list", "改进情况:二是乙。")],
     ),
+    "a head that carries its fact is text as well": (
+        "一、总体情况\n1、主动公开政府信息的情况：40条。\n2、依申请公开5件,均已答复。\n3、收费情况：无。\n4、政策解读情况：发布解读稿5篇。",
+        [
+            ("proactive", "主动公开政府信息的情况:40条。"),
+            ("on_request", "依申请公开5件,均已答复。"),
+            ("fees", "收费情况:无。"),
+            ("interpretation", "发布解读稿5篇。"),
+        ],
+    ),
     "the table on the line of the text": (
         "二、主动公开政府信息情况 公开3条。 第二十条第(一)项 信息内容 本年制发件数 0 六、其他需要报告的事项 无。",
         [("disclosure", "公开3条。"), ("other", "无。")],

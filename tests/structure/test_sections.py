@@ -157,6 +157,54 @@ CASES = {
         "选择字号\n请输入搜索\n一、总体情况\n甲。\n二、主动公开政府信息情况\n乙。",
         ["overview", "disclosure"],
     ),
+    "words that no pattern knows around a known core": (
+        "一、总体情况\n(一)组织领导情况\n甲。\n(二)本单位主动公开政府信息情况\n甲。\n(三)依申请公开政府信息及咨询受理情况。无。",
+        ["overview", ".proactive", ".on_request"],
+    ),
+    "a slogan before the title, and how it went behind": (
+        "一、总体情况\n(一)抓重点,主动公开更加深入。甲。\n(二)抓规范,依申请公开更加有序。甲。",
+        ["overview", ".proactive", ".on_request"],
+    ),
+    "items of a paragraph": (
+        "一、总体情况\n(一)组织领导情况\n甲。\n一是主动公开方面。全年公开信息三十条,按月更新栏目,按季检查内容。二是依申请公开方面。乙。\n二、主动公开政府信息情况",
+        ["overview", ".proactive", ".on_request", "disclosure"],
+    ),
+    "items that say something are no headings": (
+        "一、总体情况\n一是做好主动公开工作。甲。\n二是主动公开方面还有差距。乙。",
+        ["overview"],
+    ),
+    "a dash for 一": ("—、总体情况\n甲。\n二、主动公开政府信息情况\n甲。", ["overview", "disclosure"]),
+    "a chapter before the first part": (
+        "第一篇 一、概述\n甲。\n二、主动公开政府信息的情况\n乙。",
+        ["overview", "disclosure"],
+    ),
+    "a number printed twice": ("一、一、概述\n甲。\n二、二、主动公开情况\n乙。", ["overview", "disclosure"]),
+    "a number that is wrong": (
+        "一、总体情况\n甲。\n三、主动公开政府信息情况\n甲。\n三、收到和处理政府信息公开申请情况\n甲。\n四、其他需要报告的事项",
+        ["overview", "disclosure", "requests", "other"],
+    ),
+    "letters before and among the words": (
+        "a一、总体情况\n甲。\n二、主动公l开政府信息情况\n甲。",
+        ["overview", "disclosure"],
+    ),
+    "the year before the title": (
+        "一、我镇2021年总体情况\n甲。\n二、本年度主动公开政府信息情况\n乙。",
+        ["overview", "disclosure"],
+    ),
+    "公开情况 above its parts is the work of the year": (
+        "一、2014年政府信息公开情况\n(一)主动公开总体情况。甲。\n(二)依申请公开情况。乙。\n二、存在的问题\n丙。",
+        ["work", ".disclosure", ".requests", "problems"],
+    ),
+    "numbers lost where sub-headings keep theirs": (
+        "\n".join(
+            t[2:] + ("\n(一)主动公开。甲。\n(二)依申请公开。乙。" if i == 0 else "\n甲。") for i, t in enumerate(SIX)
+        ),
+        ["overview", ".proactive", ".on_request", *SIX_KEYS[1:]],
+    ),
+    "heads that carry their fact": (
+        "一、总体情况\n1、主动公开政府信息的情况:40条。\n2、依申请公开5件,均已答复。",
+        ["overview", ".proactive", ".on_request"],
+    ),
     "no headings": ("全年公开信息12条。\n其他\n0", []),
 }
 

@@ -6,9 +6,9 @@ import re
 
 from nlp.reading.clean import fold
 from nlp.reading.grid import cell_text
-from nlp.reading.headings import table_label
 from nlp.reading.pdf.tables import RuledTable, TableCell
 from nlp.reading.rendering import Line
+from nlp.reading.row_labels import table_label
 
 SAME_EDGE_POINTS = 8.0
 NUMBER = re.compile(r"[\d.,%/\-—– ]*")
