@@ -11,6 +11,8 @@ from typing import Any
 
 from nlp.labelling.features import SURROGATE
 
+ROLE_MARK = "role:"
+
 
 @cache
 def _names() -> dict[str, list[str]]:
@@ -22,6 +24,8 @@ class Columns:
     """The column names that the user gave; ``None`` leaves it to ``columns.toml``.
 
     ``labels`` are the ids and names of the taxonomy, where there is one: they tell 0/1 columns of labels from others.
+    ``joined`` is what stands between several labels in a cell, where the user said so. With ``every_annotator`` a text that
+    several persons labelled gives an example for each of them.
     """
 
     text: str | None = None
@@ -30,6 +34,8 @@ class Columns:
     group: str | None = None
     heading: str | None = None
     labels: frozenset[str] = frozenset()
+    joined: str | None = None
+    every_annotator: bool = False
 
     def find(self, purpose: str, present: Iterable[str]) -> str | None:
         """The name, as the file spells it, of the column for a purpose; ``None`` when the file has none.
@@ -76,6 +82,17 @@ def split_labels(value: Any) -> tuple[str, ...]:
         return ()
     parts = value if isinstance(value, list) else as_text(value).split("|")
     return tuple(dict.fromkeys(as_text(part) for part in parts if as_text(part).strip()))
+
+
+def from_marks(marks: Iterable[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Role and labels of one list that holds both, the role as ``role:problem`` (as our writers put them).
+
+    >>> from_marks(["role:problem", "late"])
+    ('problem', ('late',))
+    """
+    marks = list(marks)
+    role = next((mark.removeprefix(ROLE_MARK) for mark in marks if mark.startswith(ROLE_MARK)), None)
+    return role, tuple(mark for mark in marks if not mark.startswith(ROLE_MARK))
 
 
 def extras(row: Mapping[str, Any], used: Iterable[str | None]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from nlp.labelling.aspects import SCHEMES
 from nlp.labelling.choice import find_model
 from nlp.labelling.classifier import Classifier
 from nlp.labelling.label import clean_statement
@@ -68,7 +69,9 @@ def evaluate(
     model = find_model(model)
     classifier, card = load_model(model), read_card(model)
     findings = Findings(corpus.name, skip_bad_rows)
-    kind, examples = stream_examples(corpus, findings, columns=columns, taxonomy=taxonomy)
+    kind, examples = stream_examples(
+        corpus, findings, columns=columns, taxonomy=taxonomy, known=labels_known(classifier, card)
+    )
     seen = _Seen(classifier, card, kind == "passages", slices)
     for batch in _batches(examples):
         seen.add(batch)
@@ -116,6 +119,12 @@ def evaluate(
             [Finding("error", "no_labels", f"no label of the model; it knows {_known(classifier)}.", corpus.name)]
         )
     return Evaluation(figures, card)
+
+
+def labels_known(model: Classifier, card: dict[str, Any]) -> frozenset[str]:
+    """All labels that a corpus for this model may bear."""
+    sides = {a.key(scheme) for a in labels_of(card).aspects.values() for scheme in SCHEMES}
+    return frozenset(model.heads["label"].classes) if "label" in model.heads else frozenset(sides)
 
 
 def write_evaluation(evaluation: Evaluation, out: Path, *, reads: Iterable[Path] = ()) -> list[Path]:

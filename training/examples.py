@@ -12,6 +12,7 @@ from pathlib import Path
 from training.columns import Columns
 from training.encoding import HAN
 from training.formats.sniff import READERS, SUFFIXES, find_format
+from training.joined import Joined
 from training.records import Example, Finding, Findings
 from training.taxonomy import Taxonomy
 
@@ -68,8 +69,11 @@ def read_corpus(
     CorpusUnusable : with all findings, each naming file, row and column
     """
     findings = Findings(path.name, skip_bad_rows)
-    kind, examples = stream_examples(path, findings, columns=columns, taxonomy=taxonomy)
-    kept = tuple(_without_conflicts(examples, findings))
+    kind, read = _read_files(path, findings, columns=columns, taxonomy=taxonomy)
+    apart = (
+        _of_known(read, taxonomy.spellings(), findings, columns) if taxonomy else _apart(list(read), findings, columns)
+    )
+    kept = tuple(_without_conflicts(_checked(apart, findings, taxonomy), findings))
     findings.stop_if_errors()
     found = Counter(label for example in kept for label in example.labels)
     classes = found or Counter(example.role for example in kept if example.role)
@@ -86,7 +90,12 @@ def read_corpus(
 
 
 def stream_examples(
-    path: Path, findings: Findings, *, columns: Columns | None = None, taxonomy: Taxonomy | None = None
+    path: Path,
+    findings: Findings,
+    *,
+    columns: Columns | None = None,
+    taxonomy: Taxonomy | None = None,
+    known: Iterable[str] = (),
 ) -> tuple[str, Iterator[Example]]:
     """Name of the format, and the examples one at a time as they are read and checked.
 
@@ -94,10 +103,37 @@ def stream_examples(
     workbook with its list of strings, and Prodigy's single-label answers until all lines of a text are together.
     Conflicts between rows are not looked for. Errors are in ``findings`` when the iterator ends.
 
+    Parameters
+    ----------
+    known : labels that there are besides the taxonomy's: they tell several labels in one cell from one
+
     Raises
     ------
     CorpusUnusable : at once for what concerns the whole file
     """
+    kind, read = _read_files(path, findings, columns=columns, taxonomy=taxonomy)
+    spellings = frozenset(known) | (taxonomy.spellings() if taxonomy else frozenset())
+    return kind, _checked(_of_known(read, spellings, findings, columns), findings, taxonomy)
+
+
+def _apart(examples: list[Example], findings: Findings, columns: Columns | None) -> Iterator[Example]:
+    """Examples with several labels of one cell taken apart, by what stands alone elsewhere."""
+    joined = Joined(findings, separator=columns.joined if columns else None)
+    joined.study(examples)
+    return joined.apart(examples)
+
+
+def _of_known(
+    examples: Iterable[Example], known: frozenset[str], findings: Findings, columns: Columns | None
+) -> Iterator[Example]:
+    """The same by the labels that there are."""
+    return Joined(findings, known, columns.joined if columns else None).apart(examples)
+
+
+def _read_files(
+    path: Path, findings: Findings, *, columns: Columns | None, taxonomy: Taxonomy | None
+) -> tuple[str, Iterator[Example]]:
+    """Name of the format, and the examples as they stand in the files."""
     files = corpus_files(path, findings)
     columns = replace(columns or Columns(), labels=taxonomy.spellings() if taxonomy else frozenset())
     kinds = []
@@ -113,7 +149,7 @@ def stream_examples(
     def examples() -> Iterator[Example]:
         for file, (kind, encoding) in zip(files, kinds, strict=True):
             findings.file = file.name
-            yield from _checked(READERS[kind](file, encoding, columns, findings), findings, taxonomy)
+            yield from READERS[kind](file, encoding, columns, findings)
 
     return kinds[0][0], examples()
 
@@ -145,6 +181,10 @@ def _checked(examples: Iterable[Example], findings: Findings, taxonomy: Taxonomy
     known = _Labels(taxonomy)
     for example in examples:
         row = example.row
+        findings.file = example.file or findings.file
+        if example.skipped:
+            findings.warn("skipped", "skipped by the annotator: left out.", row=row)
+            continue
         if not example.text.strip():
             message = "the text is empty. Fill it in, delete the row, or use --skip-bad-rows."
             findings.bad_row("empty_text", message, row=row, column="text")

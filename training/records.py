@@ -17,6 +17,8 @@ class Example:
     ``group`` is what must not be split between folds (a document, a family of passages); ``extra`` holds the columns
     that mean nothing to training, for slices. ``row`` is the line of a JSONL file, the row of a sheet (its head is row
     1), the item of a JSON list or the document of a DocBin, counted from 1.
+    ``annotator`` is who labelled it, where the form says so; ``skipped`` that somebody saw it and chose not to answer: nothing
+    is learnt from it.
     """
 
     text: str
@@ -27,6 +29,8 @@ class Example:
     extra: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     row: int = 0
+    annotator: str = ""
+    skipped: bool = False
 
     def value(self, column: str) -> str:
         """What the example holds under a column name, "" when it has no such column.
@@ -36,7 +40,7 @@ class Example:
         """
         if column in self.extra:
             return self.extra[column]
-        if column in ("role", "group", "heading", "file"):
+        if column in ("role", "group", "heading", "file", "annotator"):
             return getattr(self, column) or ""
         return "|".join(self.labels) if column == "label" else ""
 

@@ -15,6 +15,7 @@ from nlp.cli.check import check
 from nlp.cli.desk import desk
 from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
+from nlp.cli.export import export
 from nlp.cli.models import models
 from nlp.cli.panel import panel
 from nlp.cli.plan import plan
@@ -40,6 +41,7 @@ app.command()(train)
 app.command()(evaluate)
 app.command()(apply)
 app.command()(models)
+app.command()(export)
 app.command()(sample)
 app.command()(estimate)
 app.command()(plan)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nlp.cli.options import CorpusFile, LabelColumn, ModelName, SkipBadRows, TaxonomyFile, TextColumn
+from nlp.cli.options import CorpusFile, JoinedBy, LabelColumn, ModelName, SkipBadRows, TaxonomyFile, TextColumn
 
 
 def evaluate(
@@ -18,6 +18,7 @@ def evaluate(
     group: Annotated[str | None, typer.Option(help="Column of the document: intervals resample it as a whole.")] = None,
     text: TextColumn = None,
     label: LabelColumn = None,
+    joined_by: JoinedBy = None,
     taxonomy: TaxonomyFile = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the resampling.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
@@ -43,7 +44,7 @@ def evaluate(
 
     try:
         known = read_taxonomy(taxonomy) if taxonomy else None
-        columns = Columns(text=text, label=label, group=group)
+        columns = Columns(text=text, label=label, group=group, joined=joined_by)
         evaluation = evaluate_model(
             model, corpus, columns=columns, taxonomy=known, slices=slices or [], skip_bad_rows=skip_bad_rows, seed=seed
         )

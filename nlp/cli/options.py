@@ -30,6 +30,12 @@ CorpusFile = Annotated[
 TextColumn = Annotated[str | None, typer.Option("--text", help="Column of the text, when it has an unusual name.")]
 LabelColumn = Annotated[str | None, typer.Option("--label", help="Column of the labels, when it has an unusual name.")]
 TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="TOML file of the labels that may occur.")]
+JoinedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--joined-by", help="What stands between several labels in one cell; found out by default.", show_default=False
+    ),
+]
 SkipBadRows = Annotated[
     bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be used, instead of stopping.")
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nlp.cli.options import CorpusFile, LabelColumn, SkipBadRows, TaxonomyFile, TextColumn
+from nlp.cli.options import CorpusFile, JoinedBy, LabelColumn, SkipBadRows, TaxonomyFile, TextColumn
 
 
 def train(
@@ -16,6 +16,7 @@ def train(
     group: Annotated[str | None, typer.Option(help="Column of the document: it is never split between folds.")] = None,
     text: TextColumn = None,
     label: LabelColumn = None,
+    joined_by: JoinedBy = None,
     taxonomy: TaxonomyFile = None,
     settings: Annotated[Path | None, typer.Option(help="TOML file of settings (see training/settings.toml).")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of all chance.")] = None,
@@ -28,7 +29,7 @@ def train(
     """Train a classifier on your labels; print its scores on unseen groups.
 
     CORPUS may be: CSV, TSV or Excel, with columns text and label (several labels
-    joined by |) or text and a 0/1 column for each label; doccano JSONL; Label
+    joined by | or ; or #, or a list of JSON) or text and a 0/1 column for each label; doccano JSONL; Label
     Studio JSON or JSON-MIN; Prodigy JSONL; spaCy DocBin; this project's passages.
     Columns role, group and heading are used where there are any, others kept.
 
@@ -48,7 +49,7 @@ def train(
     try:
         chosen = read_settings(settings or DEFAULTS, seed=seed, folds=folds)
         known = read_taxonomy(taxonomy) if taxonomy else None
-        columns = Columns(text=text, label=label, group=group)
+        columns = Columns(text=text, label=label, group=group, joined=joined_by)
         read = read_corpus(corpus, columns=columns, taxonomy=known, skip_bad_rows=skip_bad_rows)
         trained = train_model(read, out, settings=chosen, name=name, version=version, force=force, progress=say)
     except (CorpusUnusable, OutputRefused, SettingsUnusable, TaxonomyUnusable) as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.columns import Columns, as_text
+from training.columns import ROLE_MARK, Columns, as_text, from_marks
 from training.records import Example, Findings
+from training.tasks import ID, Tasks
 
 
 def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Iterator[Example]:
@@ -29,5 +31,29 @@ def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Ite
             continue
         extra = {key: as_text(value) for key, value in doc.user_data.items() if isinstance(key, str)}
         role, group, heading = (extra.get(columns.find(p, extra) or "", "") for p in ("role", "group", "heading"))
-        labels = tuple(label for label, score in doc.cats.items() if score >= 0.5)
-        yield Example(doc.text, labels, role or None, group or None, heading, extra, path.name, row)
+        marked, labels = from_marks(label for label, score in doc.cats.items() if score >= 0.5)
+        if doc.ents or doc.spans:
+            spans = [
+                (s.start_char, s.end_char, s.label_) for s in (*doc.ents, *(s for g in doc.spans.values() for s in g))
+            ]
+            extra["spans"] = json.dumps(spans, ensure_ascii=False)
+        who, skipped = extra.get("annotator", ""), extra.get("skipped") == "True"
+        yield Example(doc.text, labels, role or marked, group or None, heading, extra, path.name, row, who, skipped)
+
+
+def write(path: Path, tasks: Tasks) -> list[Path]:
+    """Write documents whose ``cats`` hold 1 for each accepted label and 0 for the others; scores are in ``user_data``."""
+    import spacy
+    from spacy.tokens import DocBin
+
+    language, box = spacy.blank("zh"), DocBin(store_user_data=True)
+    marks = [*(f"{ROLE_MARK}{role}" for role in tasks.roles), *tasks.labels]
+    for task in tasks.tasks:
+        doc = language.make_doc(task.text)
+        chosen = set(task.marks())
+        doc.cats = {mark: float(mark in chosen) for mark in marks}
+        doc.user_data |= {**task.data, ID: task.id, "heading": task.heading, "model": tasks.origin}
+        doc.user_data |= {"certainty": task.certainty, "scores": json.dumps(dict(task.scores), ensure_ascii=False)}
+        box.add(doc)
+    box.to_disk(path)
+    return [path]

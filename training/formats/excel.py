@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from training.columns import Columns
-from training.formats.table import read_rows
+from training.formats.table import read_rows, rows_of
 from training.records import Example, Findings
+from training.tasks import Tasks
 
 
 def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Iterator[Example]:
@@ -30,3 +31,16 @@ def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Ite
         yield from read_rows(padded, path.name, columns, findings)
     finally:
         book.close()
+
+
+def write(path: Path, tasks: Tasks) -> list[Path]:
+    """Write a workbook with one sheet, every cell as text; its path comes back."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows_of(tasks)):
+            for at, cell in enumerate(row):
+                sheet.write_string(number, at, cell)
+    return [path]

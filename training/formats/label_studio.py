@@ -1,15 +1,17 @@
-"""Label Studio's JSON: the full export (tasks with annotations) and JSON-MIN (one flat object an annotation)."""
+"""Label Studio's JSON: the full export (tasks with annotations), JSON-MIN (one flat object an annotation), and tasks with predictions."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from training.columns import Columns, as_text, extras, is_bookkeeping
+from training.columns import Columns, as_text, extras, from_marks, is_bookkeeping
 from training.records import Example, Findings
+from training.tasks import ID, Task, Tasks
 
 PEEKED_ITEMS = 1000
 CHUNK_CHARS = 1 << 16
@@ -35,9 +37,20 @@ def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Ite
 
 
 def _from_task(task: dict[str, Any], columns: Columns, findings: Findings, file: str, row: int) -> Iterator[Example]:
-    done = [a for a in task.get("annotations") or task.get("completions") or [] if not a.get("was_cancelled")]
+    data = task.get("data") or {}
+    given = [a for a in task.get("annotations") or task.get("completions") or [] if isinstance(a, dict)]
+    done = [a for a in given if not a.get("was_cancelled")]
+    if columns.every_annotator:
+        for a in given:
+            found = _choices(a.get("result") or [])
+            yield from _example(data, found, columns, findings, file, row, about=_about(task, a))
+        return
     true = [a for a in done if a.get("ground_truth")]
-    answers = [_choices(a.get("result") or []) for a in (true[:1] or done)]
+    chosen = true[:1] or done
+    answers = [_choices(a.get("result") or []) for a in chosen]
+    if not answers and given:
+        yield from _example(data, {}, columns, findings, file, row, about=_about(task, given[-1]))
+        return
     if not answers:
         findings.warn("unlabelled", "no annotation. Left out.", row=row)
         return
@@ -45,8 +58,24 @@ def _from_task(task: dict[str, Any], columns: Columns, findings: Findings, file:
         message = "annotators disagree. Settle it in Label Studio, or mark one annotation as ground truth."
         findings.bad_row("disagreement", message, row=row)
         return
-    data = task.get("data") or {}
-    yield from _example(data, answers[0], columns, findings, file, row)
+    yield from _example(data, answers[0], columns, findings, file, row, about=_about(task, chosen[0]))
+
+
+def _about(task: dict[str, Any], annotation: dict[str, Any]) -> dict[str, Any]:
+    """Who answered and when, under the names that JSON-MIN uses; spans marked in the text as JSON."""
+    who = annotation.get("completed_by")
+    if isinstance(who, dict):
+        who = who.get("email") or who.get("id")
+    about = {"task_id": task.get("id"), "annotation_id": annotation.get("id"), "annotator": who}
+    about |= {name: annotation.get(name) for name in ("created_at", "updated_at", "lead_time", "was_cancelled")}
+    spans = [
+        {name: part["value"][name] for name in ("start", "end", "labels") if name in part["value"]}
+        for part in annotation.get("result") or []
+        if isinstance(part.get("value"), dict) and "start" in part["value"]
+    ]
+    if spans:
+        about["spans"] = json.dumps(spans, ensure_ascii=False)
+    return {name: value for name, value in about.items() if value not in (None, False)}
 
 
 def _from_flat(
@@ -68,7 +97,14 @@ def _from_flat(
 
 
 def _example(
-    data: dict[str, Any], answers: dict[str, tuple[str, ...]], columns: Columns, findings: Findings, file: str, row: int
+    data: dict[str, Any],
+    answers: dict[str, tuple[str, ...]],
+    columns: Columns,
+    findings: Findings,
+    file: str,
+    row: int,
+    *,
+    about: dict[str, Any] | None = None,
 ) -> Iterator[Example]:
     name = columns.find("text", data)
     if name is None:
@@ -76,8 +112,10 @@ def _example(
         findings.bad_row("unknown_column", message, row=row, column=columns.text or "text")
         return
     role_name = columns.find("role", answers)
-    labels = [label for tag, chosen in answers.items() if tag != role_name for label in chosen]
+    labels: Sequence[str] = [label for tag, chosen in answers.items() if tag != role_name for label in chosen]
     role = answers[role_name][0] if role_name and answers[role_name] else None
+    marked, labels = from_marks(labels)
+    role = role or marked
     if role is None and (column := columns.find("role", data)):
         role = as_text(data[column]) or None
     group, heading = (as_text(data[n]) if (n := columns.find(p, data)) else "" for p in ("group", "heading"))
@@ -85,8 +123,13 @@ def _example(
         message = f"no {columns.group}; there are {', '.join(data)}. Name another with --group."
         findings.bad_row("unknown_column", message, row=row, column=columns.group)
         return
-    extra = extras({k: v for k, v in data.items() if not isinstance(v, (dict, list))}, (name,))
-    yield Example(as_text(data[name]), tuple(dict.fromkeys(labels)), role, group or None, heading, extra, file, row)
+    about = about or {}
+    kept = {k: json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else v for k, v in data.items()}
+    extra = extras({**kept, **about}, (name,))
+    yield Example(
+        as_text(data[name]), tuple(dict.fromkeys(labels)), role, group or None, heading, extra, file, row,
+        as_text(about.get("annotator", kept.get("annotator"))), bool(about.get("was_cancelled")),
+    )  # fmt: skip
 
 
 def _choices(result: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
@@ -143,3 +186,54 @@ def _items(path: Path, encoding: str, findings: Findings) -> Iterator[Any]:
             want = CHUNK_CHARS
             item += 1
             yield value
+
+
+def write(path: Path, tasks: Tasks) -> list[Path]:
+    """Write tasks with predictions, and the labelling configuration beside them (``.xml``); the paths come back."""
+    items = [_task(task, tasks) for task in tasks.tasks]
+    path.write_text(json.dumps(items, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    config = path.with_suffix(".xml")
+    config.write_text(configuration(tasks), encoding="utf-8")
+    return [path, config]
+
+
+def _task(task: Task, tasks: Tasks) -> dict[str, Any]:
+    result = []
+    if task.role:
+        result.append(_result("role", [task.role], task.role_score))
+    if task.labels:
+        result.append(_result("label", list(task.labels), min(task.scores.get(key, 0.0) for key in task.labels)))
+    data = {**task.data, ID: task.id, "text": task.text, "heading": task.heading}
+    return {
+        "data": data | {"scores": json.dumps(dict(task.scores), ensure_ascii=False)},
+        "predictions": [{"model_version": tasks.origin, "score": task.certainty, "result": result}],
+    }
+
+
+def _result(name: str, keys: list[str], score: float | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"from_name": name, "to_name": "text", "type": "choices", "value": {"choices": keys}}
+    return found if score is None else {**found, "score": round(score, 4)}
+
+
+def configuration(tasks: Tasks) -> str:
+    """The labelling configuration of a project for these tasks. A choice shows its Chinese name and gives its key."""
+
+    def choices(names: Mapping[str, str]) -> str:
+        return "\n".join(
+            f'    <Choice value="{escape(f"{key} {zh}".strip())}" alias="{escape(key)}"/>' for key, zh in names.items()
+        )
+
+    role = ""
+    if tasks.roles:
+        role = f"""  <Choices name="role" toName="text" choice="single" required="true">
+{choices(tasks.roles)}
+  </Choices>
+"""
+    return f'''<View>
+  <Header value="$heading"/>
+  <Text name="text" value="$text"/>
+{role}  <Choices name="label" toName="text" choice="{"single" if tasks.exclusive else "multiple"}">
+{choices(tasks.labels)}
+  </Choices>
+</View>
+'''

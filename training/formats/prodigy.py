@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from training.columns import Columns, as_text, extras
+from training.columns import ROLE_MARK, Columns, as_text, extras, from_marks
 from training.formats.lines import read_objects
 from training.records import Example, Findings
+from training.tasks import ID, Tasks
 
 
 def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Iterator[Example]:
@@ -26,6 +28,7 @@ def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Ite
             continue
         answer = value.get("answer", "accept")
         if answer == "ignore":
+            yield _example(value, name, (), columns, path.name, row, skipped=True)
             continue
         one_label = isinstance(value.get("label"), str) and "accept" not in value and "cats" not in value
         if answer == "reject" and not one_label:
@@ -37,11 +40,7 @@ def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Ite
                 "no_labels", "neither accept, cats nor label. Export a textcat or choice dataset.", row=row
             )
             continue
-        role, group, heading = (
-            as_text(value[n]) if (n := columns.find(p, value)) else "" for p in ("role", "group", "heading")
-        )
-        extra = extras({k: v for k, v in value.items() if not isinstance(v, (dict, list))}, (name, "label", "text"))
-        example = Example(as_text(value[name]), labels, role or None, group or None, heading, extra, path.name, row)
+        example = _example(value, name, labels, columns, path.name, row)
         if not one_label:
             yield example
         else:
@@ -49,6 +48,30 @@ def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Ite
             kept = (*before.labels, *labels) if answer == "accept" else before.labels
             judged[example.text] = replace(before, labels=tuple(dict.fromkeys(kept)))
     yield from judged.values()
+
+
+def _example(
+    value: dict[str, Any],
+    name: str,
+    labels: tuple[str, ...],
+    columns: Columns,
+    file: str,
+    row: int,
+    *,
+    skipped: bool = False,
+) -> Example:
+    marked, labels = from_marks(labels)
+    meta = value["meta"] if isinstance(value.get("meta"), dict) else {}
+    named = {**meta, **value}
+    role, group, heading = (
+        as_text(named[n]) if (n := columns.find(p, named)) else "" for p in ("role", "group", "heading")
+    )
+    left_out = (name, "label", "text", "accept", "cats", "options", "config", "tokens")
+    kept = {k: json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else v for k, v in value.items()}
+    extra = extras({**kept, **meta}, (*left_out, *(("meta",) if meta else ())))
+    who = extra.get("_annotator_id") or extra.get("_session_id") or ""
+    text = as_text(value[name])
+    return Example(text, labels, role or marked, group or None, heading, extra, file, row, who, skipped)
 
 
 def _labels(value: dict[str, Any]) -> tuple[str, ...] | None:
@@ -59,3 +82,30 @@ def _labels(value: dict[str, Any]) -> tuple[str, ...] | None:
     if isinstance(value.get("label"), str):
         return (value["label"],)
     return None
+
+
+def write(path: Path, tasks: Tasks) -> list[Path]:
+    """Write tasks for the choice interface with what the model accepts chosen, and the labels (``NAME.labels.txt``).
+
+    ``prodigy mark DATASET tasks.jsonl --view-id choice`` shows them.
+    """
+    options = [{"id": f"{ROLE_MARK}{role}", "text": f"类别 {zh or role}"} for role, zh in tasks.roles.items()]
+    options += [{"id": key, "text": zh or key} for key, zh in tasks.labels.items()]
+    style = "single" if tasks.exclusive and not tasks.roles else "multiple"
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for task in tasks.tasks:
+            meta = {
+                **task.data,
+                ID: task.id,
+                "heading": task.heading,
+                "model": tasks.origin,
+                "certainty": task.certainty,
+            }
+            line = {
+                "text": task.text, "meta": meta, "options": options, "accept": task.marks(), "scores": dict(task.scores),
+                "config": {"choice_style": style},
+            }  # fmt: skip
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    config = path.with_suffix(".labels.txt")
+    config.write_text("".join(f"{option['id']}\n" for option in options), encoding="utf-8")
+    return [path, config]

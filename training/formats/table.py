@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import difflib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from training.columns import Columns, as_text, extras, is_bookkeeping, split_labels
+from nlp.output.files import safe_cell
+from training.columns import Columns, as_text, extras, from_marks, is_bookkeeping, split_labels
 from training.records import Example, Findings
+from training.tasks import ID, Tasks
 
 PEEKED_ROWS = 1000
 MARKS = ("0", "1", "0.0", "1.0")
 MARKED_SHARE = 0.9
 MAX_CELL_CHARS = 1 << 24
+OURS = frozenset((ID, "text", "heading", "role", "label", "certainty", "scores"))  # what a sheet of tasks says itself
 
 
 def read(path: Path, encoding: str, columns: Columns, findings: Findings) -> Iterator[Example]:
@@ -96,10 +100,12 @@ def read_rows(rows: Iterable[Sequence[Any]], file: str, columns: Columns, findin
         of = {
             p: as_text(row[n]).strip() if n else "" for p, n in (("role", role), ("group", group), ("heading", heading))
         }
+        marked, labels = from_marks(labels)
         extra = extras(row, (text, label, *marks))
         yield Example(
-            as_text(row[text]), labels, of["role"] or None, of["group"] or None, of["heading"], extra, file, number
-        )
+            as_text(row[text]), labels, of["role"] or marked, of["group"] or None, of["heading"], extra, file, number,
+            extra.get("annotator", ""), extra.get("skipped", "").lower() in ("1", "true"),
+        )  # fmt: skip
 
 
 def _mark_columns(
@@ -129,3 +135,23 @@ def _mark_columns(
         message = f"no column label and no columns of 0 and 1; there are {', '.join(head)}. Name it with --label."
         findings.fatal("unknown_column", message, row=1, column="label")
     return marks
+
+
+def rows_of(tasks: Tasks) -> Iterator[list[str]]:
+    """A sheet of tasks: its head, then a row for each. ``label`` holds what the model accepts, to be corrected."""
+    data = list(dict.fromkeys(name for task in tasks.tasks for name in task.data if name not in OURS))
+    roles = ["role"] if tasks.roles else []
+    yield [ID, "text", "heading", *roles, "label", "certainty", "scores", *data]
+    for task in tasks.tasks:
+        role = [task.role or ""] if roles else []
+        scores = json.dumps(dict(task.scores), ensure_ascii=False)
+        own = [task.id, task.text, task.heading, *role, "|".join(task.labels), str(task.certainty), scores]
+        yield [*own, *(task.data.get(name, "") for name in data)]
+
+
+def write(path: Path, tasks: Tasks) -> list[Path]:
+    """Write a CSV (or TSV) file with byte order mark, safe against formulas; its path comes back."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+        writer.writerows([[safe_cell(cell) for cell in row] for row in rows_of(tasks)])
+    return [path]
