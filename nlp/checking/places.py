@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nlp.checking.parts import PARTS
 from nlp.reading.clean import fold
 from nlp.reading.numbering import read_number
-from nlp.records import Analysis, Figure, Section, Span
+from nlp.records import Analysis, Figure, Section, Source, Span
 from nlp.tables.forms import form
 
 NUMERALS = "〇一二三四五六七八九十"
@@ -96,9 +96,20 @@ class Places:
         self._starts = [_start(figure) for figure in self._cells]
         self._lines = _paragraph_starts(analysis)
         self._title = analysis.identity.spans.get("title")
+        self._source = analysis.source
+        self._lines_of_pages = _lines_of_pages(analysis.source)
 
     def of(self, span: Span) -> Place:
         """The place of a span, by its beginning where it is long."""
+        place = self._in_text(span)
+        boxes = self._source.boxes(span)
+        if not boxes:
+            return place
+        page, middle = boxes[0].page, (boxes[0].y0 + boxes[0].y1) / 2
+        line = sum(top < middle for top in self._lines_of_pages[page])
+        return replace(place, page=page, line=line if not place.row else None)
+
+    def _in_text(self, span: Span) -> Place:
         if self._title and self._title.start <= span.start < self._title.end:
             return Place(paragraph=0)
         part = self._part(span)
@@ -148,6 +159,17 @@ class Places:
                 return None
             begin = part.title.end
         return max(1, bisect_right(self._lines, span.start) - bisect_left(self._lines, begin))
+
+
+def _lines_of_pages(source: Source) -> dict[int, list[float]]:
+    """For each page the tops of its lines of print, cells side by side counted once."""
+    pages: dict[int, list[float]] = {}
+    bottoms: dict[int, float] = {}
+    for printed in sorted(source.printed, key=lambda printed: (printed.page, printed.y0, printed.y1)):
+        if (printed.y0 + printed.y1) / 2 > bottoms.get(printed.page, -1.0):
+            pages.setdefault(printed.page, []).append(printed.y0)
+            bottoms[printed.page] = printed.y1
+    return pages
 
 
 def _start(figure: Figure) -> int:

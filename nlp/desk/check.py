@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from nlp.desk.draft_view import blocks_of, grids_of, grouped, in_order, marks_of
+from nlp.desk.draft_view import blocks_of, grids_of, grouped, in_order, marks_of, sheets_of
 from nlp.desk.drafts import Batch, Draft, Drafts
 from nlp.desk.messages import Annotate, Draw, Made, Note, Refused
 from nlp.desk.rendering import as_json, download, language_of_request, page
@@ -121,14 +121,14 @@ def draft_as_json(request: Request, batch_id: str, number: int) -> Response:
 def draft_page(request: Request, batch_id: str, number: int) -> Response:
     """One report with its findings marked, and the list of them beside it."""
     batch, draft = _draft(request, batch_id, number)
-    if draft.report is None or draft.analysis is None:
+    if draft.report is None or draft.examined is None or draft.analysis is None:
         return page(request, "unread.html", batch=batch, draft=draft, failure_told=failure_told)
     findings = in_order(draft.report.findings)
     marks = marks_of(findings)
     return page(
         request, "draft.html", batch=batch, number=number, draft=draft, report=draft.report, analysis=draft.analysis,
         groups=grouped(findings), blocks=blocks_of(draft.analysis, marks), grids=grids_of(draft.analysis, marks),
-        law_of=law_of, pages=[], commented=draft.analysis.source.media_type == WORD,
+        law_of=law_of, pages=sheets_of(draft.analysis, marks, draft.examined.heights), commented=draft.analysis.source.media_type == WORD,
     )  # fmt: skip
 
 

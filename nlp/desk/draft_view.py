@@ -12,7 +12,7 @@ from nlp.checking.findings import Finding
 from nlp.checking.parts import PARTS
 from nlp.output.names import name_of
 from nlp.output.view import shown
-from nlp.records import Analysis, Block, Cell, Figure
+from nlp.records import Analysis, Block, Cell, Figure, Span
 from nlp.tables.forms import form
 
 
@@ -227,3 +227,34 @@ def _grid_cell(figure: Figure | None, cut: _Cutter) -> GridCell | None:
     numbers = tuple(dict.fromkeys(number for mark in marks for number in mark.numbers))
     severity = min((mark.severity for mark in marks), key=lambda severity: RANK[severity], default="")
     return GridCell(shown(figure), figure.status, numbers, severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A marked box on a page, in shares of its width and height."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    numbers: tuple[int, ...]
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a PDF or scan: its number from 1, its height in widths, the boxes marked on it."""
+
+    number: int
+    height: float
+    boxes: tuple[Rectangle, ...]
+
+
+def sheets_of(analysis: Analysis, marks: Sequence[Mark], heights: Sequence[float]) -> list[Sheet]:
+    """The pages with the marks on them; none for a report without pages."""
+    boxes: dict[int, list[Rectangle]] = {}
+    for mark in marks:
+        for printed in analysis.source.boxes(Span(mark.start, mark.end)):
+            box = Rectangle(printed.x0, printed.y0, printed.x1, printed.y1, mark.numbers, mark.severity)
+            boxes.setdefault(printed.page, []).append(box)
+    return [Sheet(number, height, tuple(boxes.get(number, ()))) for number, height in enumerate(heights, start=1)]

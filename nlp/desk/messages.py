@@ -62,11 +62,15 @@ Task = Examine | Compare | Draw | Annotate
 
 
 class Examined(Struct, tag="examined", frozen=True):
-    """A report, what was found in it, and what others are compared with."""
+    """A report, what was found in it, and what others are compared with.
+
+    ``heights`` has the height of each page in widths, for a PDF or picture.
+    """
 
     analysis: Analysis
     report: CheckedReport
     print_: bytes
+    heights: tuple[float, ...] = ()
 
 
 class Member(Struct, frozen=True):

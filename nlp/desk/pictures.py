@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nlp.reading.scans.read import is_picture, opened
+from nlp.reading.pdf.page import quarters_of, read_page
+from nlp.reading.scans.read import can_read_scans, is_picture, opened, rendered
 from nlp.records import ReportUnreadable
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ MAX_PAGES = 300
 
 
 def page_heights(data: bytes, name: str) -> tuple[float, ...]:
-    """The height of each page in widths; empty for a file without pages. Raises ``ReportUnreadable`` as reading does."""
+    """The height of each page in widths, so that room can be kept for it; empty for a file without pages.
+
+    A picture is taken to stand upright. Raises ``ReportUnreadable`` as reading does.
+    """
     if is_picture(data):
-        return tuple(picture.shape[0] / picture.shape[1] for picture in opened(data, name))
-    if b"%PDF-" not in data[:1024]:
-        return ()
+        return tuple(max(picture.shape) / min(picture.shape) for picture in opened(data, name))
     import pypdfium2 as pypdfium
 
     document = pypdfium.PdfDocument(data)
@@ -43,13 +45,12 @@ def page_heights(data: bytes, name: str) -> tuple[float, ...]:
 
 
 def draw_page(data: bytes, name: str, number: int) -> bytes:
-    """A page (from 1) as PNG, its text running to the right. Raises ``ReportUnreadable`` (``missing``) for no such page."""
+    """A page (from 1) as PNG, turned as it was read. Raises ``ReportUnreadable`` (``missing``) for no such page."""
     if is_picture(data):
-        for at, picture in enumerate(opened(data, name), start=1):
-            if at == number:
-                step = max(1, picture.shape[1] // WIDTH_PIXELS)
-                return png(picture[::step, ::step])
-        raise _missing(name, number)
+        picture = next((picture for at, picture in enumerate(opened(data, name), start=1) if at == number), None)
+        if picture is None:
+            raise _missing(name, number)
+        return _scan(picture)
     import pypdfium2 as pypdfium
 
     try:
@@ -60,6 +61,8 @@ def draw_page(data: bytes, name: str, number: int) -> bytes:
         if not 1 <= number <= len(document):
             raise _missing(name, number)
         page = document[number - 1]
+        if can_read_scans() and read_page(page.raw).is_picture:
+            return _scan(next(rendered(data, name, [number - 1])))
         width, height = page.get_size()
         turn = _turn(page)
         across, down = (height, width) if turn % 180 else (width, height)
@@ -70,10 +73,17 @@ def draw_page(data: bytes, name: str, number: int) -> bytes:
         document.close()
 
 
+def _scan(picture: Pixels) -> bytes:
+    """A scanned page as its characters were read: upright, and straight."""
+    from nlp.reading.scans.upright import turn_upright
+
+    upright, _ = turn_upright(picture)
+    step = max(1, upright.shape[1] // WIDTH_PIXELS)
+    return png(upright[::step, ::step])
+
+
 def _turn(page: Any) -> int:
     """Degrees by which a page must be turned, beyond what it says itself, so that its text runs to the right."""
-    from nlp.reading.pdf.page import quarters_of
-
     return int(quarters_of(page.raw) * 90 - page.get_rotation()) % 360
 
 

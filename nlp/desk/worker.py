@@ -31,6 +31,7 @@ from nlp.desk.messages import (
     send,
     unpacked,
 )
+from nlp.desk.pictures import draw_page, page_heights
 from nlp.inputs.collections import items_of_bytes
 from nlp.reading.files import read_bytes
 from nlp.records import Failure, ReportUnreadable
@@ -61,8 +62,6 @@ def answer(task: Task) -> Reply:
                 prints = [unpacked(data) for data in task.prints]
                 return Compared(tuple(check_across(prints, copied_share=task.settings.copied_share)))
             case Draw():
-                from nlp.desk.pictures import draw_page
-
                 return Made(draw_page(task.data, task.name, task.page))
             case Annotate():
                 from nlp.output.comments import with_comments
@@ -86,7 +85,8 @@ def _examine(task: Examine) -> Reply:
             raise ReportUnreadable("empty", f"{task.name}: nothing is in the file.", "Fetch the report again.", "open")
         source = read_bytes(task.data, name=task.name)
         analysis, report, print_ = check_source(task.name, source, task.settings)
-        return Examined(analysis, report, packed(print_))
+        heights = page_heights(task.data, task.name) if source.printed else ()
+        return Examined(analysis, report, packed(print_), heights)
     return Members(
         tuple(
             Member(item.name, item.content)

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from nlp.reading.isolated import read_isolated
-from nlp.reading.rendering import Line, compose
+from nlp.reading.rendering import Line, compose, printed_of
 from nlp.reading.scans.read import HINT, SCAN_MEMORY, SCAN_SECONDS, can_read_scans, is_picture
 from nlp.reading.word.read import is_word
 from nlp.records import ReportUnreadable, Source
@@ -91,4 +91,4 @@ def _source(lines: list[Line], data: bytes, name: str, media_type: str, encoding
         )
     text, blocks, repairs = compose(lines)
     digest = hashlib.sha256(data).hexdigest()
-    return Source(digest[:16], name, media_type, encoding, digest, text, blocks, repairs)
+    return Source(digest[:16], name, media_type, encoding, digest, text, blocks, repairs, printed_of(lines))

@@ -33,6 +33,7 @@ class GridCell:
     column_span: int
     doubtful: bool = False  # shown unclearly by a scan
     struck: Ranges = ()  # of ``text``: what is struck through
+    printed: tuple[tuple[int, tuple[float, float, float, float], int], ...] = ()  # page, box, lines of print
 
 
 @dataclass(slots=True)

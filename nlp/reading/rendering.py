@@ -23,11 +23,23 @@ from nlp.reading.grid import (
 from nlp.reading.repair import find_repairs
 from nlp.reading.struck import Ranges, blank, unmark
 from nlp.reading.title import find_title
-from nlp.records import Block, Cell, Repair, Span
+from nlp.records import Block, Cell, Printed, Repair, Span
 from nlp.records.text import BlockKind
 
 MAX_CARD_CHARS = 600
+Box = tuple[float, float, float, float]  # left, top, right, bottom in shares of a page
 LINE_ENDS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where characters ``start`` to ``end`` of a line are printed: as ``Printed``, before the text is composed."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    lines: int = 1
 
 
 @dataclass(slots=True)
@@ -45,11 +57,12 @@ class Line:
     doubtful: tuple[tuple[int, int], ...] = ()  # of ``text``: what a scan shows unclearly
     unread: bool = False
     struck: Ranges = ()  # of ``text``: what is struck through and no text of the report
+    printed: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """A cell as a document gives it: its paragraphs, its place, and how far it reaches."""
+    """A cell as a document gives it: its paragraphs, its place, how far it reaches, and where it is printed."""
 
     paragraphs: tuple[str, ...]
     row: int
@@ -57,6 +70,7 @@ class PlacedCell:
     row_span: int = 1
     column_span: int = 1
     doubtful: bool = False
+    printed: tuple[tuple[int, Box, int], ...] = ()  # page, box, lines of print
 
 
 def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid | None:
@@ -74,11 +88,12 @@ def make_grid(cells: Sequence[PlacedCell], *, rows: int | None = None) -> Grid |
         row_span = min(cell.row_span, MAX_ROW_SPAN, height - cell.row)
         column_span = min(cell.column_span, MAX_COLUMN_SPAN, MAX_COLUMNS - cell.column)
         shown, struck = unmark(text)
-        grid.cells.append(GridCell(shown, cell.row, cell.column, row_span, column_span, cell.doubtful, struck))
+        placed = GridCell(shown, cell.row, cell.column, row_span, column_span, cell.doubtful, struck, cell.printed)
+        grid.cells.append(placed)
         width = max(width, cell.column + column_span)
     grid.rows = [[""] * width for _ in range(height)]
-    for placed in grid.cells:
-        grid.rows[placed.row][placed.column] = placed.text
+    for filled_cell in grid.cells:
+        grid.rows[filled_cell.row][filled_cell.column] = filled_cell.text
     return grid
 
 
@@ -123,6 +138,22 @@ def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair
     repairs += [Repair("ocr", span, span.of(text)) for span in _doubtful(lines, spans)]
     blocks = tuple(_blocks(lines, spans, chrome | set(spans).difference(span for _, span in placed)))
     return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))
+
+
+def printed_of(lines: Sequence[Line]) -> tuple[Printed, ...]:
+    """Where the text that ``compose`` makes of the lines is printed, in its order; empty for documents without pages."""
+    found: list[Printed] = []
+    at = 0
+    for line in lines:
+        for stretch in line.printed:
+            span = Span(at + stretch.start, at + stretch.end)
+            found.append(Printed(span, stretch.page, *stretch.box, stretch.lines))
+        if line.grid is not None:
+            for place, cell in zip(_cells(line.grid, at), line.grid.cells, strict=True):
+                if len(place.span):
+                    found += [Printed(place.span, page, *box, count) for page, box, count in cell.printed]
+        at += len(line.text) + 1
+    return tuple(sorted(found, key=lambda printed: (printed.span.start, printed.span.end)))
 
 
 def _struck(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[Span]:

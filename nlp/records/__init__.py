@@ -18,10 +18,10 @@ from nlp.records.findings import (
     Statement,
 )
 from nlp.records.report import Edition, Identity, Level, Section, SectionKey
-from nlp.records.text import Block, Cell, Repair, Source, Span
+from nlp.records.text import Block, Cell, Printed, Repair, Source, Span
 
 __all__ = [
     "Analysis", "Answer", "Block", "Cell", "ChannelCount", "Contact", "Count", "Edition", "Failure", "Figure",
-    "FigureStatus", "Identity", "Issue", "Label", "Level", "OutputRefused", "Period", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
+    "FigureStatus", "Identity", "Issue", "Label", "Level", "OutputRefused", "Period", "Printed", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
     "Role", "Scope", "Section", "SectionKey", "Source", "Span", "Statement", "json_schema",
 ]  # fmt: skip

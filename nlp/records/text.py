@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from msgspec import Struct
 
+FIRST_WIDE = "\u2e80"  # from here on characters are as wide as an ideograph
 BlockKind = Literal["paragraph", "heading", "table", "furniture"]
 RepairKind = Literal[
     "spam",  # foreign words put in place of a common word
@@ -72,11 +74,28 @@ class Block(Struct, frozen=True):
     cells: tuple[Cell, ...] = ()
 
 
+class Printed(Struct, frozen=True):
+    """Where a run of the text is printed: the page (from 1) and the box on it.
+
+    The box is in shares (0–1) of the width and height of the page as it is shown upright, ``y`` downwards. ``lines`` is how
+    many lines of print the box holds.
+    """
+
+    span: Span
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    lines: int = 1
+
+
 class Source(Struct, frozen=True):
     """A file as it was read. ``text`` never changes once made; every offset of every record counts in it.
 
     ``report_id`` is the first 16 hexadecimal digits of the SHA-256 of the file's bytes.
     For HTML the text is the rendered text: one line a block, a table row a line, cells separated by tabs.
+    ``printed`` tells of PDF and scans where the text stands on their pages, in the order of the text; else it is empty.
     """
 
     report_id: str
@@ -87,3 +106,29 @@ class Source(Struct, frozen=True):
     text: str
     blocks: tuple[Block, ...]
     repairs: tuple[Repair, ...]
+    printed: tuple[Printed, ...] = ()
+
+    def boxes(self, span: Span) -> tuple[Printed, ...]:
+        """Where a span is printed, a box for each line of print or cell; empty where there are no pages.
+
+        Of a line of which the span is a part the box is the part's, taking an ideograph for twice as wide as a digit.
+        """
+        first = bisect_right(self.printed, span.start, key=lambda printed: printed.span.end)
+        boxes = []
+        for printed in self.printed[first:]:
+            if printed.span.start >= span.end:
+                break
+            boxes.append(_part(self.text, printed, span))
+        return tuple(boxes)
+
+
+def _part(text: str, printed: Printed, span: Span) -> Printed:
+    """The part of a printed line that belongs to ``span``."""
+    start, end = max(span.start, printed.span.start), min(span.end, printed.span.end)
+    if printed.lines > 1 or (start, end) == (printed.span.start, printed.span.end):
+        return printed
+    widths = [1.0 if character >= FIRST_WIDE else 0.5 for character in printed.span.of(text)]
+    step = (printed.x1 - printed.x0) / sum(widths)
+    left = printed.x0 + step * sum(widths[: start - printed.span.start])
+    right = printed.x0 + step * sum(widths[: end - printed.span.start])
+    return Printed(Span(start, end), printed.page, left, printed.y0, right, printed.y1)

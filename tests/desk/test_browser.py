@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from nlp.reading.files import read_report
+from tests.formats import as_pdf, pieces_of
+
 SAMPLES = Path(__file__).parents[2] / "corpora" / "reports"
 DAMAGED = SAMPLES / "2022-county-puchuan.md"
 CLEAN = SAMPLES / "2021-bureau-tandu.txt"
@@ -63,12 +66,9 @@ def test_a_damaged_report_is_dropped_and_its_faults_are_marked(opened, tmp_path)
     assert [text.strip() for text in marked.all_inner_texts()] == ["15", "1", "0", "0", "1", "1", "19"]
     # Choosing the finding chooses its marks and shows them.
     first.locator(".go").click()
-    page.wait_for_function(
-        "document.querySelectorAll('mark.chosen').length === 14"
-    )  # in the text and in the tables as read
+    assert page.locator("mark.chosen").count() == 14  # in the text and in the tables as read
+    page.wait_for_timeout(800)  # it is scrolled there
     box, pane = marked.first.bounding_box(), page.locator("#view-text").bounding_box()
-    page.wait_for_timeout(800)
-    box = marked.first.bounding_box()
     assert pane["y"] <= box["y"] <= pane["y"] + pane["height"]
     # And back from a mark to its finding; keys go through them.
     page.locator("mark", has_text="97件").click()
@@ -88,6 +88,28 @@ def test_the_tables_as_read_are_marked_too(opened, tmp_path):
     row = page.locator("#view-grids tr", has_text="行政复议").first
     assert [text.strip() for text in row.locator("mark").all_inner_texts()] == ["5", "1", "0", "1", "8"]
     page.screenshot(path=tmp_path / "grids.png")
+
+
+def test_a_pdf_is_marked_on_the_picture_of_its_pages(opened, tmp_path):
+    pytest.importorskip("reportlab", reason="reportlab draws the PDF")
+    page = opened()
+    data = as_pdf(pieces_of(read_report(DAMAGED)))
+    page.set_input_files("#files", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": data})
+    page.wait_for_url("**/0")
+    finding = page.locator(".finding", has_text="自然人与五类组织之和等于总计")
+    assert "（第2页）" in finding.inner_text()
+    number = finding.get_attribute("data-number")
+    sheet = page.locator("figure.sheet").nth(1)
+    assert sheet.locator(f'rect[data-findings~="{number}"]').count() == 7
+    finding.locator(".go").click()
+    picture = sheet.locator("img")
+    picture.scroll_into_view_if_needed()
+    for _ in range(100):
+        if picture.evaluate("image => image.complete && image.naturalWidth > 0"):
+            break
+        page.wait_for_timeout(100)
+    assert picture.evaluate("image => image.naturalWidth") == pytest.approx(1400, abs=2)
+    page.screenshot(path=tmp_path / "pages.png")
 
 
 def test_a_clean_report_says_what_was_checked(opened):

@@ -41,6 +41,7 @@ class PrintedLine:
     first_word: float
     page: int = 0
     confidence: float = 1.0
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # in shares of its page
 
 
 def find_lines(characters: Sequence[Character]) -> list[PrintedLine]:

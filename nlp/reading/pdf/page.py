@@ -26,10 +26,6 @@ MIN_SIZE_POINTS, MAX_SIZE_POINTS = 1.0, 300.0
 ASCENT = 0.88  # of the size, above the base line; the fonts' own boxes hold a comma or a bracket only, not its place on the line
 
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
 @dataclass(frozen=True, slots=True)
 class Character:
     """A printed character; ``x`` grows to the right, ``y`` downwards, in points, the text running to the right."""
@@ -68,21 +64,23 @@ class Page:
     down: list[Rule] = field(default_factory=list)
     lost: int = 0
     pictured: float = 0.0
-    shares: Matrix | None = None  # from points to shares of the page as it is shown, where it was turned for reading
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """A box on the page (left, top, right, bottom) in shares (0–1) of the page as it is shown."""
+        """A box on the page (left, top, right, bottom) in shares (0–1) of its width and height."""
         width, height = max(1.0, self.right - self.left), max(1.0, self.bottom - self.top)
-        a, b, c, d, e, f = self.shares or (1 / width, 0.0, 0.0, 1 / height, -self.left / width, -self.top / height)
-        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
-        xs, ys = (sorted(min(1.0, max(0.0, corner[axis])) for corner in corners) for axis in (0, 1))
-        return round(xs[0], 5), round(ys[0], 5), round(xs[-1], 5), round(ys[-1], 5)
+        shares = (x0 - self.left) / width, (y0 - self.top) / height, (x1 - self.left) / width, (y1 - self.top) / height
+        left, top, right, bottom = (round(min(1.0, max(0.0, share)), 5) for share in shares)
+        return left, top, right, bottom
 
     @property
     def is_picture(self) -> bool:
         """Whether the page is a scan: a large picture, and hardly any text."""
         printed = sum(not character.text.isspace() for character in self.characters)
         return printed < MIN_CHARACTERS and self.pictured >= MIN_PICTURED
+
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_page(page: pdfium.FPDF_PAGE) -> Page:

@@ -19,7 +19,7 @@ from nlp.reading.pdf.lines import PrintedLine, cell_paragraphs, find_lines, goes
 from nlp.reading.pdf.page import DOUBTFUL, MIN_CHARACTERS, Page, read_page
 from nlp.reading.pdf.stitching import continues, stitch, text_of
 from nlp.reading.pdf.tables import RuledTable, TableCell, columns_of, find_tables
-from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
+from nlp.reading.rendering import Box, Line, PlacedCell, Stretch, make_grid, table_line, text_lines
 from nlp.records import ReportUnreadable
 
 MAX_PAGES = 300
@@ -134,10 +134,20 @@ def _elements(page: Page, number: int) -> list[_Element]:
     for table in tables:
         for cell in table.cells:
             cell.paragraphs, cell.full = cell_paragraphs(cell.characters, cell.x0, cell.x1)
+            cell.printed = _printed(page, number, cell)
     for line in find_lines(outside):
-        line.page = number
+        line.page, line.box = number, page.box(line.x0, line.y0, line.x1, line.y1)
         elements.append(_Element(line.y0, number, line=line))
     return sorted(elements, key=lambda element: element.y0)
+
+
+def _printed(page: Page, number: int, cell: TableCell) -> tuple[tuple[int, Box, int], ...]:
+    """The box of what is printed in a cell, with its page (from 1) and its lines; nothing for a blank one."""
+    shown = [character for character in cell.characters if character.text.strip()]
+    if not shown:
+        return ()
+    edges = min(c.x0 for c in shown), min(c.y0 for c in shown), max(c.x1 for c in shown), max(c.y1 for c in shown)
+    return ((number + 1, page.box(*edges), len(cell.paragraphs)),)
 
 
 def _mark_running_lines(elements: Sequence[_Element], pages: Sequence[Page]) -> None:
@@ -215,12 +225,17 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
     last: PrintedLine | RuledTable | None = None
     paragraph = ""
     doubtful: list[tuple[int, int]] = []
+    printed: list[Stretch] = []
 
     def end() -> None:
         nonlocal paragraph, last
         if paragraph:
-            out.extend(replace(line, doubtful=tuple(doubtful)) for line in text_lines(paragraph))
+            out.extend(
+                replace(line, doubtful=tuple(doubtful), printed=tuple(printed) if line.text == paragraph else ())
+                for line in text_lines(paragraph)
+            )
             doubtful.clear()
+            printed.clear()
         elif isinstance(last, RuledTable):
             out.extend(_table_lines(last))
         paragraph, last = "", None
@@ -233,7 +248,7 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
             end()
             out.append(Line(UNREAD.format(element.page + 1), unread=True))
         if element.chrome and element.line is not None:
-            waiting.append(Line(element.line.text, chrome=True))
+            waiting.append(Line(element.line.text, chrome=True, printed=(_stretch(element.line, element.line.text),)))
             continue
         if element.table is not None:
             if (
@@ -258,12 +273,18 @@ def _flow(elements: Sequence[_Element]) -> list[Line]:
             else:
                 end()
                 paragraph = line.text
+            printed.append(_stretch(line, paragraph))
             if line.confidence < DOUBTFUL:
                 doubtful.append((len(paragraph) - len(line.text), len(paragraph)))
             last = line
         previous = element
     end()
     return out
+
+
+def _stretch(line: PrintedLine, paragraph: str) -> Stretch:
+    """Where the last characters of a paragraph are printed: those of ``line``."""
+    return Stretch(len(paragraph) - len(line.text), len(paragraph), line.page + 1, line.box)
 
 
 def _is_doubtful(cell: TableCell) -> bool:
@@ -273,11 +294,15 @@ def _is_doubtful(cell: TableCell) -> bool:
 def _table_lines(table: RuledTable) -> list[Line]:
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.x0))
     placed = [
-        PlacedCell(cell.paragraphs, cell.row, column, cell.row_span, span, _is_doubtful(cell))
+        PlacedCell(cell.paragraphs, cell.row, column, cell.row_span, span, _is_doubtful(cell), cell.printed)
         for cell, (column, span) in zip(cells, columns_of(cells), strict=True)
     ]
     if len({(cell.row, cell.column) for cell in placed}) == len(placed) and (
         grid := make_grid(placed, rows=table.rows)
     ):
         return [table_line(grid)]
-    return [line for cell in cells for line in text_lines(text_of(cell))]
+    return [
+        replace(line, printed=tuple(Stretch(0, len(line.text), *place) for place in cell.printed))
+        for cell in cells
+        for line in text_lines(text_of(cell))
+    ]

@@ -48,6 +48,7 @@ def stitch(table: RuledTable, other: RuledTable) -> list[Line]:
         if above is not None and _is_rest(above, cell):
             above.row_span += cell.row_span
             above.paragraphs += cell.paragraphs
+            above.printed += cell.printed
             continue
         cell.row += offset
         table.cells.append(cell)
@@ -88,6 +89,7 @@ def _join_broken_row(table: RuledTable, row: int) -> None:
     for cell, rest in pairs:
         if cell is not None:
             cell.paragraphs += rest.paragraphs
+            cell.printed += rest.printed
     table.cells = [cell for cell in table.cells if cell.row != row]
     for cell in table.cells:
         if cell.row > row:

@@ -29,6 +29,7 @@ class TableCell:
     characters: list[Character] = field(default_factory=list)
     paragraphs: tuple[str, ...] = ()
     full: bool = False
+    printed: tuple[tuple[int, tuple[float, float, float, float], int], ...] = ()  # page, box of what is printed, lines
 
 
 @dataclass(slots=True)

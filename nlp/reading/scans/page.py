@@ -41,7 +41,7 @@ def read_picture(picture: Picture) -> Page:
     scale = PAGE_POINTS / min(height, width)
     ink = find_ink(picture)
     across, down = strokes(ink, horizontal=True), strokes(ink, horizontal=False)
-    page = Page(top=0.0, bottom=height * scale)
+    page = Page(bottom=height * scale, right=width * scale)
     for x, y, w, h in stroke_boxes(across):
         page.across.append(Rule((y + h / 2) * scale, x * scale, (x + w) * scale))
     for x, y, w, h in stroke_boxes(down):
