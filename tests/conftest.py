@@ -30,6 +30,14 @@ def tags_folder(tmp_path_factory):
     return out
 
 
+@pytest.fixture(scope="session")
+def frame_units(tags_folder):
+    """How many statements of the sample reports are taken for a problem or a measure."""
+    import pandas as pd
+
+    return int(pd.read_parquet(tags_folder / "statements.parquet")["role"].isin(["problem", "measure"]).sum())
+
+
 @pytest.fixture
 def fill():
     """A function that fills in a CSV sheet as the model predicts, or as ``answers`` says: id → (role, labels)."""

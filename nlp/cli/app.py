@@ -20,6 +20,7 @@ from nlp.cli.models import models
 from nlp.cli.panel import panel
 from nlp.cli.plan import plan
 from nlp.cli.plot import plot
+from nlp.cli.recurring import recurring
 from nlp.cli.roster import roster
 from nlp.cli.sample import sample
 from nlp.cli.show import show
@@ -49,6 +50,7 @@ app.command()(bodies)
 app.command()(roster)
 app.command()(panel)
 app.command()(plot)
+app.command()(recurring)
 
 
 def main() -> None:

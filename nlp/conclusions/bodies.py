@@ -99,6 +99,25 @@ def put_bodies(tags: Tags, decisions: Decisions = NONE) -> None:
     """)
 
 
+def put_chosen(tags: Tags) -> None:
+    """Make the table ``chosen`` of ``bodied``: one report a body and year, the one published last, numbered from 0 as ``n``.
+
+    ``reports`` is how many the body has for the year. What tells no body or no year is left out.
+    """
+    tags.db.execute("""
+        CREATE OR REPLACE TABLE chosen AS
+        WITH versions AS (
+            SELECT *, count(*) OVER same AS reports,
+                   row_number() OVER (PARTITION BY body, year ORDER BY published_on DESC NULLS LAST, report_id) AS rank
+            FROM bodied WHERE body IS NOT NULL AND year IS NOT NULL
+            WINDOW same AS (PARTITION BY body, year)
+        )
+        SELECT row_number() OVER (ORDER BY body, year) - 1 AS n, body AS body_id, year, issuer, region, level, report_id,
+               name AS file, reports, edition, published_on, errors, warnings
+        FROM versions WHERE rank = 1
+    """)
+
+
 def bodies(tags: Tags) -> Iterator[dict[str, Any]]:
     """One row a body, in the order of their ids: names, years, the years between them without a report, what it became.
 

@@ -239,7 +239,8 @@ def _study(question: Question, found: Survey) -> Study:
         for at, label in enumerate(found.names):
             model, naive = (float(sums[at]) / units * scale for sums in (grouped.scores, grouped.accepted))
             row = _group_columns(question, grouped.values) | _label_columns(label)
-            row |= _numbers(both, at, scale, fallback=model) | {"naive": naive, "model": model}
+            row |= _numbers(both, at, scale, fallback=float(grouped.scores[at]) / units)
+            row |= {"naive": naive, "model": model}
             of_labels = _numbers(alone, at, scale, fallback=None)
             row |= {f"labels_only_{name}": of_labels[name] for name in ("estimate", "low", "high")}
             row |= _counted(found, group, at)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.conclusions.answers import Answers
-from nlp.conclusions.bodies import NONE, Decisions, put_bodies
+from nlp.conclusions.bodies import NONE, Decisions, put_bodies, put_chosen
 from nlp.conclusions.design import Design
 from nlp.conclusions.estimate import check_same
 from nlp.conclusions.frame import make_frame
@@ -67,18 +67,7 @@ class Panel:
         if design is not None and answers is not None:
             self._correct(design, answers, partial=partial)
         put_bodies(tags, decisions)
-        tags.db.execute("""
-            CREATE OR REPLACE TABLE chosen AS
-            WITH versions AS (
-                SELECT *, count(*) OVER same AS reports,
-                       row_number() OVER (PARTITION BY body, year ORDER BY published_on DESC NULLS LAST, report_id) AS rank
-                FROM bodied WHERE body IS NOT NULL AND year IS NOT NULL
-                WINDOW same AS (PARTITION BY body, year)
-            )
-            SELECT row_number() OVER (ORDER BY body, year) - 1 AS n, body AS body_id, year, issuer, region, level, report_id,
-                   name AS file, reports, edition, published_on, errors, warnings
-            FROM versions WHERE rank = 1
-        """)
+        put_chosen(tags)
         self.rows_count = int(tags.one("SELECT count(*) FROM chosen"))
         self.left_out = int(tags.one("SELECT count(*) FROM bodied WHERE body IS NULL OR year IS NULL"))
         self.versions = int(tags.one("SELECT count(*) FROM bodied")) - self.left_out - self.rows_count

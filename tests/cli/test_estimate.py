@@ -14,16 +14,16 @@ def run(*arguments):
 
 
 @pytest.fixture(scope="module")
-def sample(tags_folder, tmp_path_factory):
+def sample(tags_folder, tmp_path_factory, frame_units):
     """Forty drawn statements, not filled in."""
     out = tmp_path_factory.mktemp("sample") / "sample.csv"
     result = run("sample", tags_folder, "--n", 40, "--by", "edition", "--out", out)
     assert result.exit_code == 0, result.output
-    assert "40 of 93 statements drawn in 4 strata by edition" in result.stderr
+    assert f"40 of {frame_units} statements drawn in 4 strata by edition" in result.stderr
     return out
 
 
-def test_estimates_with_intervals_beside_naive_shares(tags_folder, sample, fill, tmp_path):
+def test_estimates_with_intervals_beside_naive_shares(tags_folder, sample, fill, tmp_path, frame_units):
     filled = fill(sample, sample.with_name("sample.2.csv"))
     out = tmp_path / "estimates.csv"
     result = run(
@@ -36,7 +36,7 @@ def test_estimates_with_intervals_beside_naive_shares(tags_folder, sample, fill,
     assert (table["low"] <= table["estimate"]).all() and (table["estimate"] <= table["high"]).all()
     assert (
         (table["labelled"] == 40).all()
-        and (table["units"] == 93).all()
+        and (table["units"] == frame_units).all()
         and (table["basis"] == "labels and scores").all()
     )
     # Every drawn statement is labelled as the model has it, so that the naive share of the accepted labels is near.
@@ -70,14 +70,17 @@ def test_without_a_sample_only_the_model_speaks(tags_folder):
     assert result.exit_code == 0, result.output
     assert "nothing but the model speaks" in result.stderr
     result = run("estimate", tags_folder, "--mean", "--label", "timeliness_poor")
-    # 6 of 14 reports' statements bear the label.
-    assert "0.43" in result.stdout
+    labels = pd.read_parquet(tags_folder / "labels.parquet").query("label == 'timeliness_poor'")
+    assert (
+        f" {labels['score'].sum() / 14:.2f} " in result.stdout
+        and f" {labels['accepted'].sum() / 14:.2f} " in result.stdout
+    )
 
 
-def test_reports_that_admit_it(tags_folder, fill, tmp_path):
+def test_reports_that_admit_it(tags_folder, fill, tmp_path, frame_units):
     sheet = tmp_path / "reports.csv"
     result = run("sample", tags_folder, "--n", 14, "--unit", "report", "--out", sheet)
-    assert "14 of 14 reports drawn, 93 rows" in result.stderr
+    assert f"14 of 14 reports drawn, {frame_units} rows" in result.stderr
     fill(sheet, sheet)
     out = tmp_path / "shares.csv"
     assert (
@@ -110,7 +113,7 @@ def test_wrong_questions_are_refused(tags_folder, sample, fill, options, told):
     assert result.exit_code == 2 and told in result.stderr, result.output
 
 
-def test_sample_of_other_tags_is_refused(tags_folder, sample, fill, tmp_path):
+def test_sample_of_other_tags_is_refused(tags_folder, sample, fill, tmp_path, frame_units):
     filled = fill(sample, sample.with_name("sample.5.csv"))
     for name in ("reports", "statements", "labels"):
         frame = pd.read_parquet(tags_folder / f"{name}.parquet")
@@ -118,17 +121,19 @@ def test_sample_of_other_tags_is_refused(tags_folder, sample, fill, tmp_path):
         frame[frame["report_id"] != frame["report_id"].iloc[0]].to_parquet(tmp_path / "other" / f"{name}.parquet")
     result = run("estimate", tmp_path / "other", filled)
     assert result.exit_code == 2
-    assert "not the tags that the sample was drawn from (93 units of 14 reports then, " in result.stderr
+    assert f"not the tags that the sample was drawn from ({frame_units} units of 14 reports then, " in result.stderr
 
 
 def test_open_rows_are_told_or_taken_as_a_random_part(tags_folder, sample, fill):
     result = run("estimate", tags_folder, sample)
     assert result.exit_code == 2 and "40 of 40 rows are not filled in" in result.stderr
-    ids = [f"s{number:04}" for number in range(1, 41)]
+    rows = json.loads(sample.with_name("sample.design.json").read_text(encoding="utf-8"))["rows"]
+    ids = [row["id"] for row in rows]
+    half = {row["id"] for at, row in enumerate(sorted(rows, key=lambda row: row["stratum"])) if at % 2}
     part = fill(
         sample,
         sample.with_name("sample.6.csv"),
-        {key: ("problem", ["none"]) if key <= "s0020" else ("", []) for key in ids},
+        {key: ("problem", ["none"]) if key in half else ("", []) for key in ids},
     )
     result = run("estimate", tags_folder, part, "--partial", "--label", "timeliness_poor")
     assert result.exit_code == 0, result.output

@@ -171,20 +171,22 @@ def test_own_labels_in_other_letters_get_names_that_stata_takes(make_tags, tmp_p
     assert named["陈述数:更新慢"].isascii() and named["陈述数:no-staff"].replace("_", "").isalnum()
 
 
-def test_adjusted_columns_add_up_to_the_corrected_scores(tags_folder, tmp_path, fill):
+def test_adjusted_columns_add_up_to_the_corrected_scores(tags_folder, tmp_path, fill, frame_units):
     sheet = tmp_path / "sample.csv"
     run("sample", tags_folder, "--n", 40, "--out", sheet)
     fill(sheet, sheet, {f"s{n:04}": ("problem", ["timeliness_poor"]) for n in range(1, 41)})
     assert run("panel", tags_folder, "--sample", sheet, "--out", tmp_path / "panel.csv").exit_code == 0
     frame = pd.read_csv(tmp_path / "panel.csv")
     assert frame["labelled"].sum() == 40
-    # 40 of 93 labelled, all as untimely: their weights are 93/40 each. Scores of the labelled cancel in expectation only.
+    # 40 are labelled, all as untimely: each weighs as the frame is to 40. Scores of the labelled cancel in expectation only.
     statements = pd.read_parquet(tags_folder / "labels.parquet").query("label == 'timeliness_poor'")
     drawn = {row["text"] for row in csv.DictReader(sheet.open(encoding="utf-8-sig"))}
     texts = pd.read_parquet(tags_folder / "statements.parquet")
     scores = statements.merge(texts, on=["report_id", "statement_id"])
     labelled = scores[scores["text"].isin(drawn)]["score"].sum()
-    assert frame["adj_timeliness_poor"].sum() == pytest.approx(scores["score"].sum() + (40 - labelled) * 93 / 40)
+    assert frame["adj_timeliness_poor"].sum() == pytest.approx(
+        scores["score"].sum() + (40 - labelled) * frame_units / 40
+    )
 
 
 def ols(outcome, regressor):

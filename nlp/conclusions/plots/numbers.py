@@ -128,7 +128,9 @@ def channels(tags: Tags, language: Language) -> Iterator[Figure]:
     )
     scale = alt.Scale(type="symlog")
     chart = base.mark_line(point=True).encode(
-        y=alt.Y("median:Q", scale=scale, title=said(("条", "items"), language), axis=alt.Axis(values=TENS, format=",")),
+        y=alt.Y(
+            "median:Q", scale=scale, title=said(("条", "items"), language), axis=alt.Axis(values=TENS, format=",.0f")
+        ),
         tooltip=["name:N", "year:O", "median:Q", "lower:Q", "upper:Q", "reports:Q"],
     ) + base.mark_rule(opacity=0.35).encode(y=alt.Y("lower:Q", scale=scale, title=""), y2="upper:Q")
     columns = [(name, _kind(name), "") for name in rows[0]]
