@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.tables.labels import starts_with_number
-from nlp.tables.values import Printed, is_unit, read_cell, tokens
+from nlp.tables.values import Printed, is_unit, read_cell, read_several, tokens
 
 # A page number between two rows: "- 5 -", "第 5 页 共 9 页".
 PAGE_LINE = re.compile(
@@ -18,6 +18,8 @@ PAGE_END = re.compile(r"(?<![^\s\d])[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}\s*$"
 FIELD = re.compile(r"[^|\t\n]+")
 # The line under a Markdown table's head.
 RULE = re.compile(r"(?<=\n)[ \t]*\|?(?:[ \t]{0,9}:?-{3,60}:?[ \t]{0,9}\|){1,40}[ \t:-]{0,60}(?=\n|$)")
+# Part of a number that was cut in two: ".14", "318.".
+FRAGMENT = re.compile(r"\s*(?:[.,]\d{1,8}|\d{1,12}[.,])\s*")
 DASH = re.compile(r"[-—–]{1,2}")
 PROSE = re.compile(r"[。;！？]")
 # A label's wording may run on behind what the pattern knows; longer words are prose.
@@ -96,6 +98,9 @@ def read_cells(piece: str, start: int, *, last: bool = False) -> Cells:
                 if not skip:
                     values.append(cell)
                 continue
+            if FRAGMENT.fullmatch(match.group()):
+                values.append(cell)
+                continue
             if is_unit(match.group().strip()):
                 if values and values[-1].unit is None and cell.start - values[-1].end <= 2:
                     number = values[-1]
@@ -103,7 +108,7 @@ def read_cells(piece: str, start: int, *, last: bool = False) -> Cells:
                         number.kind, number.start, cell.end, number.value, match.group().strip(), number.signed
                     )
                 continue
-            inner = _several(match.group(), start + offset + match.start()) if delimited else ()
+            inner = read_several(match.group(), start + offset + match.start()) if delimited else ()
             if inner:
                 values.extend(inner)
                 continue
@@ -129,14 +134,3 @@ def _lines(piece: str) -> list[tuple[int, str, bool]]:
             lines.append((offset, content, "|" in content or "\t" in content))
         offset += len(content) + 1
     return lines
-
-
-def _several(field: str, start: int) -> list[Printed]:
-    """The values of a field that holds several, as ``0 0 0``; empty when anything else stands there."""
-    found = []
-    for match in tokens().finditer(field):
-        cell = read_cell(match.group(), start + match.start())
-        if cell is None or cell.kind == "text":
-            return []
-        found.append(cell)
-    return found if len(found) > 1 else []

@@ -6,24 +6,26 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from nlp.tables.cells import blank_out, read_cells
-from nlp.tables.damaged import (
+from nlp.tables.flow import MAX_ROW_CHARS
+from nlp.tables.forms import Form
+from nlp.tables.glued import parted
+from nlp.tables.grid import Grid, number_lines
+from nlp.tables.labels import Label
+from nlp.tables.placing import Place, placings, summarise
+from nlp.tables.proof import is_sum_of_parts
+from nlp.tables.readings import (
     ABSENT,
     BLANK,
     CellReading,
-    is_sum_of_parts,
+    read_free,
     read_open,
     read_places,
     read_whole,
     read_without_proof,
 )
-from nlp.tables.forms import Form
-from nlp.tables.glued import parted
-from nlp.tables.grid import Grid, whole_line
-from nlp.tables.labels import Label
-from nlp.tables.placing import Place, placings, summarise
-from nlp.tables.rows import MAX_ROW_CHARS
 from nlp.tables.values import Printed, whole_number
 
+Line = tuple[Printed | None, ...]
 # With more numbers than this beyond the fifteen, nothing is tried.
 MAX_EXTRA = 3
 
@@ -67,25 +69,26 @@ def read_disputes(
         return {row: [ABSENT] * width for row in rows}
     after = next((label.start for label in labels if label.start > heads[-1].start), len(text))
     groups: list[tuple[Label, tuple[Printed, ...]]] = []
-    line: tuple[Printed | None, ...] | None = None
+    lines: list[Line] = []
+    total = width * len(rows)
     for index, head in enumerate(heads):
         last = index + 1 == len(heads)
         end = min(after if last else heads[index + 1].start, head.end + MAX_ROW_CHARS)
         piece = blank_out(text, head.end, end, ())
-        cells = read_cells(piece, head.end, last=last)
-        groups.append((head, cells.values))
+        groups.append((head, read_cells(piece, head.end, last=last).values))
         if last:
-            given = (whole_line(text, grid, head.end, end, width * len(rows)) for grid in grids)
-            line = next(filter(None, given), None) or _line(piece, head.end, width * len(rows))
-    total = width * len(rows)
+            ruled = [line for grid in grids for line in number_lines(text, grid, head.end, end)]
+            lines = ruled or _lines_of(piece, head.end, total)
     values: Sequence[Printed] = [value for _, group in groups for value in group]
     numbers = parted(values, total, group=width)
     if numbers is not None:
         return _split(read_whole(numbers), rows, width)
-    if line is not None and len(values) == len(groups[-1][1]) and len(values) != total:
-        return _split(read_whole(line), rows, width)
+    if lines and len(values) == len(groups[-1][1]):
+        cells = _from_lines(lines, width, total)
+        if cells is not None:
+            return _split(cells, rows, width)
     if not values:
-        return {row: [BLANK] * width for row in rows}
+        return {row: [BLANK] * width if not _stray(text, labels, heads[0]) else read_free((), width) for row in rows}
     turned = _turned(groups, rows, form)
     if turned is not None:
         return turned
@@ -94,13 +97,55 @@ def read_disputes(
     return _split(_place(values, len(rows), width), rows, width)
 
 
+def _stray(text: str, labels: Sequence[Label], head: Label) -> bool:
+    """Whether numbers stand before the first head, where none belong: they may be those of the table."""
+    start = max((label.end for label in labels if label.end <= head.start), default=max(0, head.start - MAX_ROW_CHARS))
+    return bool(read_cells(blank_out(text, start, head.start, ()), start).values)
+
+
+def _from_lines(lines: Sequence[Line], width: int, total: int) -> list[CellReading] | None:
+    """The cells from the lines of numbers behind the heads; ``None`` when no line has a cell for each.
+
+    Of several lines only one can be meant: that whose totals add up, unless two do that are not the same.
+    """
+    whole = [line for line in lines if len(line) == total]
+    if len(lines) == 1:
+        return read_whole(whole[0]) if whole else None
+    if not whole:
+        return None
+    true = [line for line in whole if _closes(line, width)]
+    if true and len({tuple(map(whole_number, line)) for line in true}) == 1:
+        cells = read_whole(true[0])
+        same = len(true) == len(lines)
+        return cells if same else [_inferred(cell) for cell in cells]
+    return read_free([cell for line in lines for cell in line if cell], total)
+
+
+def _inferred(cell: CellReading) -> CellReading:
+    return cell._replace(status="inferred") if cell.status == "given" else cell
+
+
+def _closes(line: Line, width: int) -> bool:
+    """Whether the totals of a line are the sums of the cells before them; a blank total is of blank cells."""
+    numbers = [whole_number(cell) for cell in line]
+    for first in range(0, len(line), width):
+        *parts, whole = numbers[first : first + width]
+        if whole is None or None in parts or sum(part or 0 for part in parts) != whole:
+            return False
+    return True
+
+
 def _split(cells: list[CellReading], rows: Sequence[str], width: int) -> dict[str, list[CellReading]]:
     return {row: cells[index * width : (index + 1) * width] for index, row in enumerate(rows)}
 
 
-def _line(piece: str, start: int, total: int) -> tuple[Printed | None, ...] | None:
-    """A line of exactly fifteen cells behind the heads, blank ones among them, whose printed totals add up."""
-    for line_start, line in _lines(piece, start):
+def _lines_of(piece: str, start: int, total: int) -> list[Line]:
+    """The lines of tabs or pipes behind the heads that hold numbers, where one of them has a cell for each number.
+
+    Only one whose printed totals add up is taken: nothing but the look of the line tells how many cells it has.
+    """
+    found: list[Line] = []
+    for line_start, line in _text_lines(piece, start):
         mark = "|" if "|" in line else "\t" if "\t" in line else ""
         if not mark:
             continue
@@ -110,20 +155,12 @@ def _line(piece: str, start: int, total: int) -> tuple[Printed | None, ...] | No
             line = line[line.index("|") + 1 :]
         fields = read_cells("|" + line.replace(mark, "|"), first - 1).fields
         if fields and any(fields):
-            if len(fields) != total or any(field and field.kind == "text" for field in fields):
-                return None
-            width = total // 3
-            for group in range(3):
-                part = [whole_number(field) for field in fields[group * width : (group + 1) * width]]
-                if fields[group * width + width - 1] is None and any(part):
-                    return None
-                if None in part or sum(number or 0 for number in part[:-1]) != part[-1]:
-                    return None
-            return fields
-    return None
+            found.append(fields)
+    whole = [line for line in found if len(line) == total]
+    return found if any(_closes(line, total // 3) for line in whole) else []
 
 
-def _lines(piece: str, start: int) -> list[tuple[int, str]]:
+def _text_lines(piece: str, start: int) -> list[tuple[int, str]]:
     found, at = [], start
     for line in piece.split("\n"):
         found.append((at, line))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from msgspec.structs import replace
 
 from nlp.reading.clean import CleanText
 from nlp.records import Edition, Figure, Section, Source, Span
-from nlp.tables.damaged import ABSENT, CellReading, read_open, read_requests, read_whole, read_without_proof
+from nlp.tables.choosing import find_rows
 from nlp.tables.disputes import read_disputes
+from nlp.tables.flow import find_loose, read_flowing_rows
 from nlp.tables.forced import force_blanks
 from nlp.tables.forms import Form, form
-from nlp.tables.grid import Grid, find_grids, read_grid_rows
+from nlp.tables.grid import Grid, find_grids
+from nlp.tables.grid_rows import read_grid_rows
 from nlp.tables.indicators import settle_columns, settle_local
 from nlp.tables.labels import Label, find_labels, simplify
-from nlp.tables.rows import RowReading, read_rows
+from nlp.tables.proof import read_requests
+from nlp.tables.readings import ABSENT, CellReading, read_free, read_open, read_whole, read_without_proof
+from nlp.tables.rows import RowReading, without_unsure_blanks
 from nlp.tables.values import is_unit
 from nlp.vocabulary.load import load
 
@@ -105,21 +109,38 @@ def _read_table(
     rows = this.cells[table]
     if table == "disputes":
         return read_disputes(text, labels, this, grids=grids, inside=inside)
-    readings = read_rows(text, labels, table, this, inside=inside)
-    for grid in grids:
-        for row, reading in read_grid_rows(text, grid, labels, table, this).items():
-            # A label that the chain of rows did not choose is another copy of the table.
-            if row not in readings or readings[row].label == reading.label:
-                readings[row] = reading
+    labels, chosen = find_rows(text, labels, table, this, inside=inside)
+    readings = _readings(text, labels, chosen, grids, table, this)
     if table == "requests":
         identities = [identity for identity in this.identities if identity.table == table]
         return force_blanks(read_requests(readings, this), this.columns(table), identities)
-    if table == "indicators":
-        readings = settle_columns(text, {row: readings[row] for row in rows if row in readings})
     if table == "local":
-        readings = settle_local(text, {row: readings[row] for row in rows if row in readings})
         rows = {row: rows[row] for row in readings}
     return {row: _read_row(text, readings.get(row), columns) for row, columns in rows.items()}
+
+
+def _readings(
+    text: str, labels: Sequence[Label], chosen: Mapping[str, int], grids: Sequence[Grid], table: str, this: Form
+) -> dict[str, RowReading]:
+    """The rows that are printed, in the order of the form: those that a grid shows as it shows them."""
+    found: dict[str, RowReading] = {}
+    loose = False
+    for grid in grids:
+        own = {row: labels[index] for row, index in chosen.items() if row not in found}
+        rows, over = read_grid_rows(text, grid, labels, own, table, this)
+        found |= rows
+        loose = loose or (over and bool(rows))
+    flowing = [row for row in chosen if row not in found]
+    found |= read_flowing_rows(text, labels, chosen, flowing, table, this)
+    over_there = {cell.start for cell in find_loose(text, labels, chosen, table)} if flowing else set()
+    readings = {row: found[row] for row in this.cells[table] if row in found}
+    if table == "indicators":
+        readings, serials = settle_columns(text, readings)
+        over_there -= serials
+    if table == "local":
+        readings = settle_local(text, readings)
+    widths = {row: len(columns) for row, columns in this.cells[table].items()}
+    return without_unsure_blanks(readings, widths, loose=loose or bool(over_there))
 
 
 def _read_row(text: str, reading: RowReading | None, columns: Sequence[str]) -> list[CellReading]:
@@ -129,6 +150,8 @@ def _read_row(text: str, reading: RowReading | None, columns: Sequence[str]) -> 
         return [ABSENT] * width
     if reading.columns is not None:
         cells = read_whole(reading.columns)
+    elif reading.free or (0 < len(reading.values) < width and reading.values[0].kind == "number"):
+        cells = read_free(reading.values, width)  # what is lost may have been anything
     else:
         cells = read_without_proof(reading.values, width) or read_open(reading.values, width)
     if reading.label is None:

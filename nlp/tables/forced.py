@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from nlp.tables.damaged import CellReading
 from nlp.tables.forms import Identity
+from nlp.tables.readings import CellReading
 
 Cell = tuple[str, str]
 KNOWN = frozenset({"given", "inferred", "ambiguous_zero", "not_applicable"})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from typing import Any, Literal, NamedTuple
 
 from nlp.records import Edition
@@ -22,6 +23,8 @@ TABLES: dict[Edition, tuple[str, ...]] = {
 }
 
 
+# Tables whose rows stand in one order wherever they are printed.
+ORDERED = frozenset({"disclosure", "requests", "disputes", "indicators"})
 # Editions whose only table has one number a row.
 ONE_COLUMN: dict[Edition, str] = {"free_form": "local", "indicators_2014": "indicators"}
 
@@ -62,6 +65,8 @@ class Form:
     roles: dict[str, tuple[tuple[Role, re.Pattern[str]], ...]]
     names: dict[tuple[str, str], str]
     units: dict[str, str]
+    places: dict[str, dict[str, int]]
+    captions: dict[tuple[str, str], str]
 
     def roles_of(self, label: str) -> tuple[Role, ...]:
         """What the words ``label`` (without white space) may stand for in this form; empty when it is no label."""
@@ -70,6 +75,21 @@ class Form:
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns of a table whose rows all have the same ones."""
         return next(iter(self.cells[table].values()))
+
+    def order(self, table: str) -> dict[str, int] | None:
+        """The place of each row and group in printed order; ``None`` for a table that each body draws up itself."""
+        return self.places[table] if table in ORDERED else None
+
+    def next_row(self, table: str, row: str) -> float:
+        """The place of the row that follows one; infinite for the last."""
+        places = self.places[table]
+        return min((places[key] for key in self.cells[table] if places[key] > places[row]), default=inf)
+
+    def ends_behind(self, table: str, row: str) -> bool:
+        """Whether the next row has a caption of its own, or none follows."""
+        keys = list(self.cells[table])
+        after = keys[keys.index(row) + 1 :]
+        return not after or self.captions.get((table, row)) != self.captions.get((table, after[0]))
 
 
 def _labels(edition: Edition) -> Iterator[tuple[Role, dict[str, Any]]]:
@@ -102,11 +122,17 @@ def form(edition: Edition) -> Form:
     patterns: dict[str, None] = {}
     names: dict[tuple[str, str], str] = {}
     units: dict[str, str] = {}
+    places: dict[str, dict[str, int]] = {table: {} for table in TABLES[edition]}
+    captions: dict[tuple[str, str], str] = {}
     for role, entry in _labels(edition):
         names[role.table, role.key] = entry["zh"]
         for pattern in entry["patterns"]:
             patterns[pattern] = None
             roles.setdefault(pattern[0], []).append((role, re.compile(pattern)))
+        if role.kind in ("row", "group"):
+            places[role.table][role.key] = len(places[role.table])
+            if "caption" in entry:
+                captions[role.table, role.key] = entry["caption"]
         if role.kind == "row":
             if role.table == "disclosure":
                 columns = tuple(entry[edition])
@@ -138,4 +164,6 @@ def form(edition: Edition) -> Form:
         roles={first: tuple(entries) for first, entries in roles.items()},
         names=names,
         units=units,
+        places=places,
+        captions=captions,
     )

@@ -23,13 +23,16 @@ CODES = re.compile(r"代码|编码|编号|序号|行次")
 YEAR_COLUMN = re.compile(r"(?:本年|全年)?(?:累计|合计)(?:数|人?次)?[|12]*$|(?:本年|全年)累计")
 
 
-def settle_columns(text: str, rows: Mapping[str, RowReading]) -> dict[str, RowReading]:
+def settle_columns(text: str, rows: Mapping[str, RowReading]) -> tuple[dict[str, RowReading], frozenset[int]]:
     """The rows with the value of the form's one column, where the whole table proves which of several it is.
+
+    Also the places of the serial numbers in front of the rows, which are no values.
 
     ``text`` is the clean text, ``rows`` stand in the order of the form.
     Sources: 国办发〔2014〕32号, 附件; local copies with 序号 in front, or with 区政府, 区直单位, 乡镇街道 beside 合计.
     """
-    return _with_totals(_without_serials(text, rows))
+    settled, serials = _without_serials(text, rows)
+    return _with_totals(settled), serials
 
 
 def settle_local(text: str, rows: Mapping[str, RowReading]) -> dict[str, RowReading]:
@@ -69,7 +72,7 @@ def _of_the_year(rows: dict[str, RowReading], head: str) -> dict[str, RowReading
     return settled
 
 
-def _without_serials(text: str, rows: Mapping[str, RowReading]) -> dict[str, RowReading]:
+def _without_serials(text: str, rows: Mapping[str, RowReading]) -> tuple[dict[str, RowReading], frozenset[int]]:
     """Without the serial number in front of the next row's label, which stands behind this row's value."""
     serials: dict[int, int] = {}
     for reading in rows.values():
@@ -81,11 +84,18 @@ def _without_serials(text: str, rows: Mapping[str, RowReading]) -> dict[str, Row
             serials[start + found.start(1)] = int(found[1])
     rising = [1 <= b - a <= MAX_STEP for a, b in pairwise(serials.values())]
     if len(serials) < max(MIN_ROWS, MIN_SHARE * len(rows)) or sum(rising) < MIN_SHARE * len(rising):
-        return dict(rows)
-    return {
-        row: _reading(reading, tuple(cell for cell in reading.values if cell.start not in serials))
+        return dict(rows), frozenset()
+    settled = {
+        row: _reading(reading, kept)
+        if len(kept := _without(reading.values, serials)) < len(reading.values)
+        else reading
         for row, reading in rows.items()
     }
+    return settled, frozenset(serials)
+
+
+def _without(values: tuple[Printed, ...], places: Mapping[int, int]) -> tuple[Printed, ...]:
+    return tuple(cell for cell in values if cell.start not in places)
 
 
 def _with_totals(rows: dict[str, RowReading]) -> dict[str, RowReading]:

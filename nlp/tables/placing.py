@@ -168,8 +168,8 @@ def _active_columns(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Columns in which the balance, and the sum of the parts, tell anything.
 
-    Where no damaged row can put anything and the printed numbers contradict each other, the report itself is wrong;
-    that column says nothing about the others.
+    Where the printed numbers of complete rows contradict each other, the report itself is wrong; that column says
+    nothing about the others. Where a damaged row is among them, it may be that which is read wrong.
     """
 
     def active(plus: Sequence[str], minus: Sequence[str]) -> tuple[int, ...]:
@@ -182,7 +182,7 @@ def _active_columns(
                     constant = False
                     break
                 seen = {vector[column] for vector in domain}
-                if len(seen) != 1:
+                if len(seen) != 1 or any(domain.values()):
                     constant = False
                     break
                 total += next(iter(seen)) * (1 if row in plus else -1)

@@ -85,6 +85,17 @@ def read_cell(text: str, start: int) -> Printed | None:
     return Printed("not_applicable" if stripped in marks else "text", start, end)
 
 
+def read_several(field: str, start: int) -> list[Printed]:
+    """The values of a field that holds several, as ``0 0 0``; empty when anything else stands there."""
+    found = []
+    for match in tokens().finditer(field):
+        cell = read_cell(match.group(), start + match.start())
+        if cell is None or cell.kind == "text":
+            return []
+        found.append(cell)
+    return found if len(found) > 1 else []
+
+
 def whole_number(cell: Printed | None) -> int | None:
     """The number of a cell as the identities count it: a blank or a mark is 0; ``None`` for what is no plain count."""
     if cell is None or cell.kind == "not_applicable":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 import nlp
 from nlp.checking.period import deadline
 from nlp.records import Identity
+from training.generated.printing import as_text
 from training.generated.report import write_report
 from training.generated.spec import make_spec
+from training.generated.tables import TablePrinter
 
 SPEC = make_spec(3, "tables_2021")
 TEXT = write_report(SPEC, "lines").text
@@ -95,17 +98,13 @@ def test_another_body(issuer, sentence, code):
 def test_blank_official_form():
     # 国办公开办函〔2021〕30号 as it is handed out: labels, no number. 200 blank cells and nothing else.
     cells = {cell: "" for cell in SPEC.cells}
-    import random
-
-    from training.generated.tables import TablePrinter
-
     printer = TablePrinter(random.Random(1), "tables_2021", cells, "tabs")
     names = {
         "disclosure": "二、主动公开政府信息情况",
         "requests": "三、收到和处理政府信息公开申请情况",
         "disputes": "四、政府信息公开行政复议、行政诉讼情况",
     }
-    parts = [f"{heading}\n{printer.table(table)}" for table, heading in names.items()]
+    parts = [f"{heading}\n{as_text(printer.table(table), 'tabs')}" for table, heading in names.items()]
     text = "一、总体情况\n" + "\n".join(parts) + "\n五、存在的主要问题及改进情况\n六、其他需要报告的事项\n"
     analysis = nlp.analyse_text(text)
     assert len(analysis.figures) == 200

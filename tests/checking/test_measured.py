@@ -25,7 +25,7 @@ MAX_TRIES = 400
 def analyse(spec: Spec, folder) -> Analysis:
     made = write_report(spec)
     path = folder / f"{spec.seed}{made.suffix}"
-    path.write_text(made.text, encoding="utf-8")
+    path.write_bytes(made.content)
     return nlp.analyse(path)
 
 

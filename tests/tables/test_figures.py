@@ -160,7 +160,7 @@ def test_long_row_with_a_number():
 DISCLOSURE = [
     ("规 章 0 1 2\n行政规范性文件 3 4 5", "regulations", "0 1 2"),  # label split by a space
     ("规章 / / /", "regulations", "/ / /"),
-    ("规章 0 0", "regulations", "0? 0? 0?"),
+    ("规章 0 0", "regulations", "? ? ?"),  # the third number is lost, and may have been any
     ("规章 3 0", "regulations", "? ? ?"),
     ("规章\t\t\t", "regulations", "_ _ _"),
     ("规章 | 见附件 | 0 | 0 |", "regulations", "t 0 0"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nlp.tables.damaged import ABSENT, BLANK, CellReading
 from nlp.tables.forced import force_blanks
 from nlp.tables.forms import Identity
+from nlp.tables.readings import ABSENT, BLANK, CellReading
 
 COLUMNS = ("a", "b", "total")
 IDENTITIES = (

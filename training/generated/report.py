@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from training.generated import prose
+from training.generated.edits import Edited, edit_rows
+from training.generated.numbers import Cells
+from training.generated.printing import FLOWING, Part, as_document, as_page, as_text
+from training.generated.sheets import Sheet
 from training.generated.spec import Spec
-from training.generated.tables import WAYS, TablePrinter
+from training.generated.tables import TablePrinter
+
+# Ways of a report that no way is asked for: those that any reader of text takes.
+WRITTEN = ("lines", "spaced_lines", "one_line", "tabs", "pipes", "markdown", "html")
 
 PARTS = ("overview", "disclosure", "requests", "disputes", "problems", "other")
 HEADINGS = {
@@ -23,21 +30,74 @@ OLD_HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report's text as a file would hold it (``suffix`` tells its format), and the rows and cells its print lost."""
+    """A report as a file would hold it (``suffix`` tells its format), and the rows and cells that its print lost.
 
-    text: str
+    ``reprinted`` are cells in which another number is printed than the report has; ``edit`` names what was done last.
+    """
+
+    content: bytes
     suffix: str
     lost: frozenset[tuple[str, str]] = frozenset()
     unprinted: frozenset[tuple[str, str, str]] = frozenset()
+    reprinted: Cells = field(default_factory=dict)
+    edit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The content of any format but Word."""
+        return self.content.decode()
 
 
-def write_report(spec: Spec, way: str | None = None, damage: str | None = None) -> Made:
-    """The text of a report whose tables are printed in one of the ``WAYS`` and damaged in one of the ``DAMAGES``."""
+def write_report(spec: Spec, way: str | None = None, damage: str | None = None, edit: str | None = None) -> Made:
+    """A report whose tables are printed in one of the ``WAYS`` and damaged in one of the ``DAMAGES``.
+
+    One table then gets one of the ``EDITS``, where it fits one.
+    """
     rng = random.Random(spec.seed * 13 + 5)
-    way = way or rng.choice(WAYS)
+    way = way or rng.choice(WRITTEN)
     printer = TablePrinter(rng, spec.edition, spec.cells, way, damage)
+    parts = _parts(spec, printer)
+    edited = _edit(rng, parts, edit, way) if edit else None
+    lost, unprinted = frozenset(printer.lost), frozenset(printer.unprinted | (edited.unprinted if edited else set()))
+    facts = (lost, unprinted, edited.reprinted if edited else {}, edit if edit and edited else "")
+    if way == "word":
+        return Made(as_document(parts), ".docx", *facts)
+    if way in ("html", "plain_html"):
+        return Made(as_page(parts).encode(), ".html", *facts)
+    marks = "## " if way == "markdown" else ""
+    lines = [line for heading, body in parts for line in ([marks + heading] if heading else []) + _texts(body, way)]
+    return Made(("\n".join(lines) + "\n").encode(), ".md" if way == "markdown" else ".txt", *facts)
+
+
+def _texts(body: Sequence[str | Sheet], way: str) -> list[str]:
+    return [item if isinstance(item, str) else as_text(item, way) for item in body]
+
+
+def _edit(rng: random.Random, parts: Sequence[Part], kind: str, way: str) -> Edited | None:
+    """Edit one of the tables in its place; ``None`` where none fits."""
+    places = [
+        (body, n, part)
+        for _, body in parts
+        for n, item in enumerate(body)
+        if not isinstance(item, str)
+        for part in range(len(item))
+    ]
+    rng.shuffle(places)
+    # Section three is nine tenths of what is printed.
+    places.sort(key=lambda place: len(place[0][place[1]][place[2]]) * rng.random(), reverse=True)
+    for body, n, part in places:
+        sheet = body[n]
+        assert not isinstance(sheet, str)
+        edited = edit_rows(rng, sheet[part], kind, flowing=way in FLOWING)
+        if edited is not None:
+            body[n] = [*sheet[:part], edited.rows, *sheet[part + 1 :]]
+            return edited
+    return None
+
+
+def _parts(spec: Spec, printer: TablePrinter) -> list[Part]:
     fixed = spec.edition in ("tables_2019", "tables_2021")
-    parts: list[tuple[str, list[str]]] = [("", [title(spec), f"发布日期:{spec.published:%Y-%m-%d}", preamble(spec)])]
+    parts: list[Part] = [("", [title(spec), f"发布日期:{spec.published:%Y-%m-%d}", preamble(spec)])]
     order = [key for key in PARTS if f"without_{key}" not in spec.switches]
     if "swapped" in spec.switches:
         order[4], order[5] = order[5], order[4]
@@ -47,7 +107,7 @@ def write_report(spec: Spec, way: str | None = None, damage: str | None = None) 
         heading = (HEADINGS if fixed else OLD_HEADINGS)[key]
         numeral = "一二三四五六七"[number if "misnumbered" not in spec.switches or number < 3 else number - 1]
         if f"heading_only_{key}" in spec.switches:
-            body = []
+            body: list[str | Sheet] = []
         elif f"none_{key}" in spec.switches:
             body = ["无"]
         else:
@@ -55,16 +115,7 @@ def write_report(spec: Spec, way: str | None = None, damage: str | None = None) 
         parts.append((f"{numeral}、{heading}", body))
     if spec.edition == "indicators_2014":
         parts.append(("附表", [printer.table("indicators")]))
-    if way == "html":
-        return Made(_page(parts), ".html", frozenset(printer.lost), frozenset(printer.unprinted))
-    marks = "## " if way == "markdown" else ""
-    lines = [line for heading, body in parts for line in ([marks + heading] if heading else []) + body]
-    return Made(
-        "\n".join(lines) + "\n",
-        ".md" if way == "markdown" else ".txt",
-        frozenset(printer.lost),
-        frozenset(printer.unprinted),
-    )
+    return parts
 
 
 def title(spec: Spec) -> str:
@@ -85,7 +136,7 @@ def preamble(spec: Spec) -> str:
     )
 
 
-def _body(spec: Spec, key: str, printer: TablePrinter, *, fixed: bool) -> list[str]:
+def _body(spec: Spec, key: str, printer: TablePrinter, *, fixed: bool) -> list[str | Sheet]:
     if key == "overview":
         start = f"{spec.year}年,{spec.itself}认真贯彻《条例》,围绕中心工作推进信息公开。"
         if "old_year" in spec.switches:
@@ -103,7 +154,7 @@ def _body(spec: Spec, key: str, printer: TablePrinter, *, fixed: bool) -> list[s
             texts = [item for item in texts if item[0] != "依申请公开"]
         return [start, *(f"({'一二三四五'[n]}){head}。{text}" for n, (head, text) in enumerate(texts))]
     if key == "problems":
-        return prose.problems(spec).split("\n")
+        return [*prose.problems(spec).split("\n")]
     if key == "other":
         return [prose.other(spec)]
     if fixed:
@@ -111,16 +162,3 @@ def _body(spec: Spec, key: str, printer: TablePrinter, *, fixed: bool) -> list[s
     if key == "requests":
         return [prose.requests(spec, random.Random(spec.seed * 7 + 2), spec.itself)]
     return ["主要通过网站和公开栏公开。" if key == "disclosure" else "没有其他情况。"]
-
-
-def _page(parts: list[tuple[str, list[str]]]) -> str:
-    lines = ["<html><head><meta charset='utf-8'><title>年报</title></head><body>"]
-    for heading, body in parts:
-        if heading:
-            lines.append(f"<h2>{html.escape(heading)}</h2>")
-        for line in body:
-            lines.append(line if line.startswith("<table") else f"<p>{html.escape(line)}</p>".replace("\n", "</p><p>"))
-    return "\n".join([*lines, "</body></html>"])
-
-
-__all__ = ["Made", "preamble", "title", "write_report"]

@@ -1,0 +1,133 @@
+"""Rows in running text, where nothing shows where one ends: numbers behind a label up to the next.
+
+A row is whole when it has as many numbers as columns and the label behind it is the one that follows in the form. Where
+the next row's label is missing, its numbers may stand here instead of this row's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from nlp.tables.cells import Cells, blank_out, read_cells
+from nlp.tables.forms import Form
+from nlp.tables.glued import parted
+from nlp.tables.labels import Label
+from nlp.tables.rows import RowReading, adds_up, is_summed
+from nlp.tables.values import Printed
+
+# Behind the last label of a table: enough for its cells one per line with indents, not for the rest of the report.
+MAX_ROW_CHARS = 1500
+
+
+def read_flowing_rows(
+    text: str, labels: Sequence[Label], chosen: Mapping[str, int], keys: Sequence[str], table: str, form: Form
+) -> dict[str, RowReading]:
+    """The rows ``keys`` as they are printed, each behind its label. ``chosen`` gives the labels of all rows."""
+    taken = set(chosen.values())
+    last = max(taken, default=-1)
+    rows = {}
+    for key in keys:
+        index = chosen[key]
+        end, holes = _reach(text, labels, index, taken, table)
+        piece = blank_out(text, labels[index].end, end, holes)
+        cells = read_cells(piece, labels[index].end, last=index == last or table == "disclosure")
+        row = lay_out(labels[index], cells, len(form.cells[table][key]), table)
+        closed = _is_a_line(text, labels[index], cells, end) or _is_closed(labels, index, key, table, form)
+        rows[key] = row if closed else RowReading(row.label, row.values, None, free=True)
+    return rows
+
+
+def find_loose(text: str, labels: Sequence[Label], chosen: Mapping[str, int], table: str) -> Iterator[Printed]:
+    """Numbers between the first and the last row that stand behind a label without numbers of its own."""
+    taken = set(chosen.values())
+    if not taken:
+        return
+    behind = 0  # where the row before ends
+    for index in range(max(min(taken) - 1, 0), max(taken)):
+        if index in taken:
+            behind = _reach(text, labels, index, taken, table)[0]
+        elif labels[index].end >= behind and any(role.table == table for role in labels[index].roles):
+            piece = blank_out(text, labels[index].end, labels[index + 1].start, ())
+            yield from (cell for cell in read_cells(piece, labels[index].end).values if cell.kind == "number")
+
+
+def _reach(
+    text: str, labels: Sequence[Label], index: int, taken: set[int], table: str
+) -> tuple[int, list[tuple[int, int]]]:
+    """Where the row of a label ends, and the heads within it, which a page break repeats."""
+    holes: list[tuple[int, int]] = []
+    end = min(len(text), labels[index].end + MAX_ROW_CHARS)
+    for later in range(index + 1, len(labels)):
+        if labels[later].start >= end:
+            break
+        if later in taken or not _is_hole(labels[later], table):
+            end = labels[later].start
+            break
+        holes.append((labels[later].start, labels[later].end))
+    return end, [hole for hole in holes if hole[1] <= end]
+
+
+def _is_hole(label: Label, table: str) -> bool:
+    return table == "requests" and any(role.table == table and role.kind == "head" for role in label.roles)
+
+
+def _is_a_line(text: str, label: Label, cells: Cells, end: int) -> bool:
+    """Whether the row stands on one line with its label, and nothing else does behind it."""
+    if cells.fields is not None:
+        return True
+    line_end = text.find("\n", label.end)
+    return bool(cells.values) and cells.values[-1].end <= (line_end if line_end >= 0 else len(text)) <= end
+
+
+def _is_closed(labels: Sequence[Label], index: int, key: str, table: str, form: Form) -> bool:
+    """Whether the labels around a row are those that the form has there, so that its numbers are its own."""
+    order = form.order(table)
+    if order is None:
+        return True
+    place = order[key]
+    before = next((labels[n] for n in range(index - 1, -1, -1) if not _is_hole(labels[n], table)), None)
+    behind = _rows_of(before, table) if before is not None else []
+    if behind and all(place < order[k] for k in behind):
+        return False
+    for label in labels[index + 1 :]:
+        found = _rows_of(label, table)
+        if found:
+            return any(place < order[k] <= form.next_row(table, key) for k in found)
+        if any(role.kind == "break" and role.key == role.table for role in label.roles):
+            return True
+        if table == "disclosure" and any(role.table == table for role in label.roles):
+            return form.ends_behind(table, key)
+    return True
+
+
+def _rows_of(label: Label, table: str) -> list[str]:
+    return [role.key for role in label.roles if role.table == table and role.kind in ("row", "group")]
+
+
+def lay_out(label: Label | None, cells: Cells, width: int, table: str) -> RowReading:
+    """The cells of a row in their columns, if that is certain: as many values as columns, or as many fields."""
+    fields = cells.fields
+    numbers = parted(cells.values, width)
+    if numbers is not None and (is_summed(table) or all(number.is_zero for number in numbers)):
+        return RowReading(label, numbers, numbers)
+    if len(cells.values) == width and (fields is None or _is_solid(fields)):
+        return RowReading(label, cells.values, cells.values)
+    if fields is None:
+        if not cells.values:
+            return RowReading(label, (), (None,) * width)
+        return RowReading(label, cells.values, None)
+    if not any(fields) and not cells.values:
+        return RowReading(label, (), (None,) * width)
+    # Cells that the form does not have, at the end of a line whose table is wider elsewhere.
+    if len(fields) > width and not any(fields[width:]) and all(fields[:width]):
+        fields = fields[:width]
+    if len(fields) == width and (not is_summed(table) or adds_up(fields)):
+        return RowReading(label, cells.values, fields)
+    solid = _is_solid(fields)
+    return RowReading(label, cells.values, None, solid=solid, gaps=not solid and len(fields) > width)
+
+
+def _is_solid(fields: Sequence[Printed | None]) -> bool:
+    """Whether there is no blank between the first and the last cell that is filled."""
+    filled = [place for place, field in enumerate(fields) if field]
+    return bool(filled) and filled[-1] - filled[0] + 1 == len(filled)
