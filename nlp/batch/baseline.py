@@ -12,8 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from nlp.batch.inputs import printable
 from nlp.checking.findings import Checked
+from nlp.inputs.paths import printable
 from nlp.output.seal import BLANK, sealed
 
 FORMAT = "gongkai-baseline-1"
@@ -55,7 +55,7 @@ def silence(checked: Checked, known: dict[str, Counter[str]]) -> Checked:
     """
     names = _names(report.name for report in checked.reports)
     here = set(names.values())
-    result = Checked(failures=checked.failures, silenced=checked.silenced)
+    result = Checked(failures=checked.failures, skipped=checked.skipped, silenced=checked.silenced)
     for report in checked.reports:
         left = Counter(known.get(_known_name(names[report.name], here, known) or "", ()))
         kept = []

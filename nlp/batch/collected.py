@@ -10,15 +10,17 @@ import hashlib
 import json
 import os
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.batch.inputs import REPORT_SUFFIXES, files_in, sort_key
-from nlp.inputs.archives import is_archive
-from nlp.inputs.collections import ARCHIVE_SUFFIXES, STANDARD_INPUT, find_items
-from nlp.inputs.tabular import SUFFIXES as TABLE_SUFFIXES
-from nlp.records import Failure
+from nlp.inputs.collections import STANDARD_INPUT, STANDARD_NAME, open_bytes, open_collection
+from nlp.inputs.inventory import Found, look_into
+from nlp.inputs.kinds import HEAD_BYTES, TABLES, kind_of
+from nlp.inputs.paths import printable, sort_key
+from nlp.records import Failure, Skipped
 
 MAX_NAME_BYTES = 120
 UNSAFE = re.compile(r"[\x00-\x1f\\:*?\"<>|]")
@@ -37,80 +39,79 @@ PLAIN_COLUMNS = Columns()
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """One report out of a collection: its file, the name to show, its other columns as JSON, or why it was not read."""
+    """One report: its file, the name to show, what tells it from all others (its place, never its name), the other
+    columns of its row as JSON, or why it was not read (then without a file, if it is one of a collection)."""
 
     path: str
     shown: str
+    identity: str
     columns: str | None = None
     failure: Failure | None = None
 
 
-def is_collection(path: str) -> bool:
-    """Whether a path named by the user is an archive, a table, or standard input."""
-    if path == STANDARD_INPUT:
-        return True
-    if os.path.splitext(path)[1].lower() in TABLE_SUFFIXES:
-        return os.path.isfile(path)
-    try:
-        with open(path, "rb") as file:
-            return is_archive(file.read(512), file)
-    except OSError:
-        return False
-
-
-def suffixes_in_folders(columns: Columns) -> frozenset[str]:
-    """The suffixes of collections that are taken out of folders: archives, and tables once a column is named."""
-    return ARCHIVE_SUFFIXES | (TABLE_SUFFIXES if columns.text else frozenset())
-
-
 def list_reports(
     inputs: Iterable[str | Path], folder: Path, columns: Columns
-) -> Iterator[tuple[int, bytes, Collected]]:
-    """Every report that inputs hold, one at a time in no order: the number of its input, a key to sort by, the report.
+) -> Iterator[tuple[int, bytes, Collected | Skipped]]:
+    """Everything that inputs hold, one at a time in no order: the number of its input, a key to sort by, a report or what
+    is left out.
 
     Collections are taken apart into files below ``folder``. Folders are searched at any depth; ``expanded`` takes patterns
     and lists apart before. A path that does not exist is passed on, so that reading it fails and is listed.
     """
-    collections = suffixes_in_folders(columns)
     for argument, given in enumerate(inputs):
         path = os.fspath(given)
-        if not os.path.isdir(path):
-            named: Iterable[tuple[str, bool]] = [(path, is_collection(path))]
-        else:
-            named = (
-                (file, os.path.splitext(file)[1].lower() in collections and is_collection(file))
-                for file in files_in(path, REPORT_SUFFIXES | collections)
-            )
-        for file, collection in named:
-            if not collection:
-                plain = str(Path(file))
-                yield argument, sort_key(plain), Collected(plain, plain)
-                continue
-            for number, item in enumerate(collect(file, folder, columns)):
-                yield argument, sort_key(file) + b"\0%08d" % number, item  # the order of the archive, of the table
+        for found in [_named(path)] if not os.path.isdir(path) else look_into(path, tables=columns.text is not None):
+            if isinstance(found, Skipped):
+                yield argument, sort_key(found.name), found
+            elif not found.collection:
+                plain = str(Path(found.path))
+                yield argument, sort_key(plain), Collected(plain, printable(plain), os.path.abspath(plain))
+            else:
+                for number, item in enumerate(collect(found.path, folder, columns)):
+                    yield argument, sort_key(found.path) + b"\0%08d" % number, item  # its order in the collection
 
 
-def collect(path: str, folder: Path, columns: Columns) -> Iterator[Collected]:
+def _named(path: str) -> Found:
+    """A path that the user named: taken as what it is, whatever its name."""
+    try:
+        with open(path, "rb") as file:
+            return Found(path, collection=kind_of(file.read(HEAD_BYTES), path, file) in ("archive", "table"))
+    except (OSError, ValueError):
+        is_table = os.path.splitext(path)[1].lower() in TABLES and os.path.isfile(path)
+        return Found(path, collection=path == STANDARD_INPUT or is_table)
+
+
+def collect(path: str, folder: Path, columns: Columns) -> Iterator[Collected | Skipped]:
     """Write every report of a collection below ``folder``, and tell of each. A file that is there already is left alone.
 
     Raises ``OSError`` when a file cannot be written.
     """
-    place = folder / hashlib.sha256(os.fsencode(os.path.abspath(path))).hexdigest()[:16]
-    for number, item in enumerate(find_items([path], text_column=columns.text, id_column=columns.identity)):
-        shown = item.name if path == STANDARD_INPUT or item.name.startswith(path) else f"{path}/{item.name}"
-        other = json.dumps(dict(item.columns), ensure_ascii=False, default=str) if item.columns else None
-        if (f := item.failure) is not None:
-            yield Collected(shown, shown, other, Failure(shown, f.stage, f.code, f.message, f.hint))
+    root = STANDARD_NAME if path == STANDARD_INPUT else os.path.abspath(path)
+    place = folder / hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
+    opened = (
+        open_bytes(sys.stdin.buffer)
+        if path == STANDARD_INPUT
+        else open_collection(path, text_column=columns.text, id_column=columns.identity)
+    )
+    shown: Counter[str] = Counter()
+    for number, item in enumerate(opened):
+        if isinstance(item, Skipped):
+            yield item
             continue
-        if isinstance(item.content, Path):
-            yield Collected(str(item.content), shown, other)
+        name = printable(item.name)
+        shown[name] += 1
+        name = name if shown[name] == 1 else f"{name} ({shown[name]})"  # two members may bear one name
+        identity = f"{root}\0{number}"  # never its name, which may be that of another file
+        other = json.dumps(dict(item.columns), ensure_ascii=False, allow_nan=False) if item.columns else None
+        if (f := item.failure) is not None:
+            yield Collected("", name, identity, other, Failure(name, f.stage, f.code, f.message, f.hint))
             continue
         text = isinstance(item.content, str)
-        data = item.content.encode("utf-8", "replace") if isinstance(item.content, str) else item.content
+        data = item.content.encode() if isinstance(item.content, str) else item.content
         suffix = (".html" if data.lstrip()[:1] == b"<" else ".txt") if text or path == STANDARD_INPUT else ""
         file = place / f"{number:08}" / f"{_safe(os.path.basename(item.name))}{suffix}"
         _write(file, data)
-        yield Collected(str(file), shown, other)
+        yield Collected(str(file), name, identity, other)
 
 
 def _safe(name: str) -> str:

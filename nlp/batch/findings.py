@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +14,6 @@ from pathlib import Path, PurePath
 
 from nlp.analyse import analyse, analyse_source
 from nlp.batch.collected import PLAIN_COLUMNS, Collected, Columns, list_reports
-from nlp.batch.inputs import expanded
 from nlp.checking.across import Across, check_across
 from nlp.checking.check import RANK, check
 from nlp.checking.findings import Checked, CheckedReport, Finding, Quote
@@ -25,10 +23,11 @@ from nlp.checking.parts import PARTS
 from nlp.checking.places import Place, Places
 from nlp.checking.settings import Settings, graded, wanted
 from nlp.claims.find import find_claims
+from nlp.inputs.paths import expanded
 from nlp.labelling.choice import choose_labeller
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
-from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Source, Span
+from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Skipped, Source, Span
 
 FILES_A_TASK = 8
 MAX_QUOTES = 24
@@ -65,7 +64,7 @@ def check_files(
     checked = Checked()
     prints: list[Fingerprint] = []
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        items = _items(inputs, Path(folder), columns)
+        items, checked.skipped = _items(inputs, Path(folder), columns)
         for done, result in enumerate(_results(items, jobs, settings, tuple(only), tuple(ignore), model), start=1):
             if isinstance(result, Failure):
                 checked.failures.append(result)
@@ -83,10 +82,16 @@ def check_files(
     return checked
 
 
-def _items(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> list[Collected]:
-    """The reports in order, each once."""
-    found = sorted(list_reports(expanded(inputs), folder, columns), key=itemgetter(0, 1))
-    return list({os.path.abspath(item.path): item for _, _, item in reversed(found)}.values())[::-1]
+def _items(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> tuple[list[Collected], list[Skipped]]:
+    """The reports in order, each once, and what is left out."""
+    items: dict[str, Collected] = {}
+    left_out: dict[str, Skipped] = {}
+    for _, _, item in sorted(list_reports(expanded(inputs), folder, columns), key=itemgetter(0, 1)):
+        if isinstance(item, Skipped):
+            left_out.setdefault(item.name, item)
+        else:
+            items.setdefault(item.identity, item)
+    return list(items.values()), list(left_out.values())
 
 
 def _results(

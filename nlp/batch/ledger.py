@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.batch.collected import Columns, list_reports
-from nlp.batch.inputs import printable
-from nlp.records import Failure
+from nlp.records import Failure, Skipped
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,6 +24,7 @@ CREATE TABLE IF NOT EXISTS results (sha BLOB, name BLOB, shard INT, row INT, sec
 CREATE TABLE IF NOT EXISTS inputs
     (position INTEGER PRIMARY KEY, path BLOB, name BLOB, sha BLOB, size INT, mtime_ns INT, shown TEXT, columns TEXT);
 CREATE INDEX IF NOT EXISTS inputs_by_content ON inputs (sha);
+CREATE TABLE IF NOT EXISTS skipped (name TEXT, reason TEXT, hint TEXT);
 CREATE TABLE IF NOT EXISTS unread (position INTEGER PRIMARY KEY, stage TEXT, code TEXT, message TEXT, hint TEXT);
 """
 CACHE_KB = 16_384
@@ -85,28 +85,41 @@ class Ledger:
     # Inputs ---------------------------------------------------------------------------------------------------------
 
     def list_inputs(self, inputs: Iterable[str | Path], folder: Path, columns: Columns) -> int:
-        """List the inputs anew, in the order of ``find_inputs``; their number comes back. Memory stays small.
+        """List the inputs anew, in their order; their number comes back. Memory stays small.
 
         Collections among them are taken apart into files below ``folder``; what could not be read there is ``unread``.
         """
-        self._db.execute("DELETE FROM inputs")
-        self._db.execute("DELETE FROM unread")
+        for table in ("inputs", "unread", "skipped"):
+            self._db.execute(f"DELETE FROM {table}")
         self._db.execute(
-            "CREATE TEMP TABLE listed (argument INT, key BLOB, path BLOB, absolute BLOB UNIQUE, shown TEXT, columns TEXT,"
-            " stage TEXT, code TEXT, message TEXT, hint TEXT)"
+            "CREATE TEMP TABLE listed (argument INT, key BLOB, identity BLOB UNIQUE, path BLOB, shown TEXT, columns TEXT,"
+            " stage TEXT, code TEXT, message TEXT, hint TEXT, reason TEXT)"
         )
         self._db.executemany(
-            "INSERT OR IGNORE INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _listed(inputs, folder, columns)
+            "INSERT OR IGNORE INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _listed(inputs, folder, columns)
         )
-        self._db.execute(  # SQLite sorts on disk
-            "INSERT INTO inputs (path, shown, columns) SELECT path, shown, columns FROM listed ORDER BY argument, key"
+        # SQLite sorts on disk.
+        self._db.execute(
+            "CREATE TEMP TABLE ordered AS SELECT row_number() OVER (ORDER BY argument, key) AS position, * FROM listed"
+            " WHERE reason IS NULL"
         )
         self._db.execute(
-            "INSERT INTO unread SELECT position, stage, code, message, hint FROM inputs JOIN listed USING (path, shown)"
-            " WHERE code IS NOT NULL"
+            "INSERT INTO inputs (position, path, shown, columns) SELECT position, path, shown, columns FROM ordered"
+        )
+        self._db.execute(
+            "INSERT INTO unread SELECT position, stage, code, message, hint FROM ordered WHERE code IS NOT NULL"
+        )
+        self._db.execute(
+            "INSERT INTO skipped SELECT shown, reason, hint FROM listed WHERE reason IS NOT NULL ORDER BY argument, key"
         )
         self._db.execute("DROP TABLE listed")
+        self._db.execute("DROP TABLE ordered")
         return self._count("SELECT count(*) FROM inputs")
+
+    def skipped(self) -> Iterator[Skipped]:
+        """What the folders and collections among the inputs hold beside reports, in order."""
+        for name, reason, hint in self._db.execute("SELECT name, reason, hint FROM skipped ORDER BY rowid"):
+            yield Skipped(name, reason, hint)
 
     def unread_count(self) -> int:
         """How many inputs are known not to be readable."""
@@ -240,10 +253,14 @@ class Ledger:
 
 def _listed(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> Iterator[tuple[object, ...]]:
     for argument, key, item in list_reports(inputs, folder, columns):
+        if isinstance(item, Skipped):
+            identity = b"skipped\0" + os.fsencode(item.name)
+            yield argument, key, identity, b"", item.name, None, None, None, None, item.hint, item.reason
+            continue
         f = item.failure
         why = (f.stage, f.code, f.message, f.hint) if f else (None,) * 4
-        shown = printable(item.shown) if f or item.shown != item.path else None
-        yield argument, key, os.fsencode(item.path), _absolute(item.path), shown, item.columns, *why
+        shown = item.shown if f or item.shown != item.path else None
+        yield argument, key, os.fsencode(item.identity), os.fsencode(item.path), shown, item.columns, *why, None
 
 
 def _absolute(path: str) -> bytes:

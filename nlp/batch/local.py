@@ -13,16 +13,17 @@ from typing import Any
 import pyarrow as pa
 
 from nlp.batch.collected import PLAIN_COLUMNS, Columns
-from nlp.batch.inputs import expanded, printable
 from nlp.batch.merge import Merged, merge
 from nlp.batch.run import Run
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.state import RunRefused, Start, writing
+from nlp.inputs.inventory import RUN
+from nlp.inputs.paths import expanded, printable
 from nlp.labelling.taxonomy import LabelName
 from nlp.output.codebook import codebook
 from nlp.output.files import known_formats
 from nlp.output.frames import schema
-from nlp.output.manifest import RUN, put_in_place, read_manifest, refuse_foreign
+from nlp.output.manifest import put_in_place, read_manifest, refuse_foreign
 from nlp.output.package import data_package
 from nlp.vocabulary.load import load
 
@@ -68,7 +69,7 @@ def tag_files(
     ):  # fmt: skip
         run.tag()
         kept = _InMemory()
-        merged = merge(run.outcomes(), run.shards(), kept)
+        merged = merge(run.outcomes(), run.skipped(), run.shards(), kept)
         tables = kept.tables()
         if out is not None:
             return Tagged(tables, _write(run, inputs, ["parquet"], by_year=False))
@@ -185,6 +186,7 @@ def summary(
         "reports": merged.reports,
         "copies": merged.copies,
         "failures": dict(sorted(merged.failures.items())),
+        "skipped": dict(sorted(merged.skipped.items())),
         "first_failures": [
             {"name": printable(f.name), "code": f.code, "message": f.message, "hint": f.hint}
             for f in merged.first_failures

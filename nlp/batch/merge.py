@@ -14,15 +14,15 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nlp.batch.inputs import printable
 from nlp.batch.ledger import Outcome
 from nlp.batch.shards import Shards
 from nlp.batch.tagging import unpacked
 from nlp.batch.worker import state_of
+from nlp.inputs.paths import printable
 from nlp.output.frames import arrow_table
 from nlp.output.partitions import ParquetByYear
 from nlp.output.rows import TABLES, Row
-from nlp.records import Failure
+from nlp.records import Failure, Skipped
 
 ROWS_AT_ONCE = 1024
 FAILURES_SHOWN = 20
@@ -36,19 +36,32 @@ class Tables(Protocol):
 
 @dataclass(slots=True)
 class Merged:
-    """Numbers of inputs, failures by code, the first failures, and inputs that are no longer as they were read."""
+    """Numbers of inputs, failures by code, what was left out by reason, the first failures, and inputs that are no longer as they were read."""
 
     files: int = 0
     reports: int = 0
     copies: int = 0
     failures: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
     changed: list[str] = field(default_factory=list)
     first_failures: list[Failure] = field(default_factory=list)
 
 
-def merge(outcomes: Iterator[Outcome], shards: Shards, files: Tables, years: ParquetByYear | None = None) -> Merged:
-    """Hand the tables of all outcomes on to ``files`` (and to ``years``), and count."""
+def merge(
+    outcomes: Iterator[Outcome],
+    skipped: Iterator[Skipped],
+    shards: Shards,
+    files: Tables,
+    years: ParquetByYear | None = None,
+) -> Merged:
+    """Hand the tables of all outcomes, and what was left out, on to ``files`` (and to ``years``), and count."""
     merged = Merged()
+    while left_out := list(islice(skipped, ROWS_AT_ONCE)):
+        merged.skipped.update(item.reason for item in left_out)
+        table = arrow_table("skipped", [(item.name, item.reason, item.hint) for item in left_out])
+        files.write("skipped", table)
+        if years is not None:
+            years.write("skipped", None, table)
     while group := list(islice(outcomes, ROWS_AT_ONCE)):
         failures: list[Row] = []
         for outcome in group:

@@ -15,7 +15,6 @@ from typing import Self
 
 from nlp.batch.collected import PLAIN_COLUMNS, Columns
 from nlp.batch.fingerprint import conditions
-from nlp.batch.inputs import expanded
 from nlp.batch.ledger import Outcome
 from nlp.batch.merge import Merged, merge
 from nlp.batch.pool import Died, Event, InProcess, Pool, Unwritable, Workers
@@ -23,10 +22,11 @@ from nlp.batch.queue import Queue
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.shards import Shards
 from nlp.batch.state import RunStopped, Start, open_ledger, stopped, writing
+from nlp.inputs.inventory import STATE_FOLDER
+from nlp.inputs.paths import expanded
 from nlp.output.files import TableFiles
-from nlp.output.manifest import STATE_FOLDER
 from nlp.output.partitions import ParquetByYear
-from nlp.records import Failure
+from nlp.records import Failure, Skipped
 from nlp.vocabulary.load import load
 
 LOG = logging.getLogger("gongkai.batch")
@@ -218,7 +218,7 @@ class Run:
             folder.mkdir()
             years = ParquetByYear(folder) if by_year and "parquet" in formats else None
             files = TableFiles(folder, [kind for kind in formats if not (years and kind == "parquet")])
-            merged = merge(self.outcomes(), self.shards(), files, years)
+            merged = merge(self.outcomes(), self.skipped(), self.shards(), files, years)
             files.close()
             if years is not None:
                 years.close(load("codebook"))
@@ -228,6 +228,10 @@ class Run:
     def outcomes(self) -> Iterator[Outcome]:
         """What became of each input, in order."""
         return self._ledger.outcomes()
+
+    def skipped(self) -> Iterator[Skipped]:
+        """What was left out, in order."""
+        return self._ledger.skipped()
 
     def shards(self) -> Shards:
         """Where the results lie."""

@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nlp.batch.fingerprint import conditions
-from nlp.batch.inputs import find_inputs
 from nlp.batch.local import check_out, write_beside
 from nlp.batch.settings import PLAIN, Settings
-from nlp.output.manifest import STATE_FOLDER, put_in_place
+from nlp.inputs.inventory import STATE_FOLDER, Found, look_into
+from nlp.inputs.paths import expanded, printable, sort_key
+from nlp.output.frames import schema
+from nlp.output.manifest import put_in_place
 from nlp.output.rows import TABLES
+from nlp.records import Skipped
 from nlp.vocabulary.load import load
 from nlp.workers.interpreter import import_paths
 
@@ -116,12 +119,15 @@ def tag_inputs(
     ValueError : reports and data files are mixed
     OutputRefused : ``out`` holds results of an earlier run, or other files where the tables belong
     """
+    from pyspark.sql.pandas.types import from_arrow_schema
+
     inputs = list(inputs)
     check_out(out, inputs, ["parquet"], start="restart" if force else "new")
     paths = [os.fspath(path) for path in inputs]
     data = [path for path in paths if Path(path).suffix in DATA_SUFFIXES]
     if data and len(data) < len(paths):
         raise ValueError("Reports and data files with texts cannot be mixed. Tag them one after the other.")
+    left_out: list[Skipped] = []
     new, store = out / STATE_FOLDER / "new", out / STATE_FOLDER / "results"
     shutil.rmtree(new, ignore_errors=True)
     if data:
@@ -132,10 +138,12 @@ def tag_inputs(
             frame = frame.unionByName(other.select(*columns))
         tables = tag(frame, text_column=text_column, name_column=name_column, settings=settings, store=os.fspath(store))
     else:
-        files = [(os.fspath(path),) for path in find_inputs(paths)]
+        files, left_out = _files(paths)
         parts = max(spark.sparkContext.defaultParallelism, -(-len(files) // FILES_A_PARTITION))
         frame = spark.createDataFrame(spark.sparkContext.parallelize(files, parts), "path string")
         tables = tag(frame, path_column="path", settings=settings, store=os.fspath(store))
+    skipped = [(item.name, item.reason, item.hint) for item in left_out]
+    tables["skipped"] = spark.createDataFrame(skipped, from_arrow_schema(schema("skipped"))).coalesce(1)
     counts = {}
     for name, table in tables.items():
         path = os.fspath(new / f"{name}.parquet")
@@ -150,9 +158,27 @@ def tag_inputs(
     return result
 
 
+def _files(paths: Iterable[str]) -> tuple[list[tuple[str]], list[Skipped]]:
+    """The files to read, each once, and what is left out of folders; archives are, since every node opens files."""
+    files: dict[str, str] = {}
+    left_out: list[Skipped] = []
+    for path in expanded(paths):
+        for found in look_into(path, tables=False) if os.path.isdir(path) else [Found(path)]:
+            if isinstance(found, Skipped):
+                left_out.append(found)
+            elif found.collection:
+                left_out.append(Skipped(printable(found.path), "archive", "Unpack it: Spark reads files and tables."))
+            else:
+                files.setdefault(os.path.abspath(found.path), found.path)
+    return [(path,) for path in sorted(files.values(), key=sort_key)], sorted(left_out, key=lambda item: item.name)
+
+
 def _summary(spark: SparkSession, new: Path, counts: dict[str, int], *, settings: Settings) -> dict[str, Any]:
-    failures = spark.read.parquet(os.fspath(new / "failures.parquet")).groupBy("code").count().collect()
-    codes = {row["code"]: row["count"] for row in failures}
+    def numbers(table: str, column: str) -> dict[str, int]:
+        rows = spark.read.parquet(os.fspath(new / f"{table}.parquet")).groupBy(column).count().collect()
+        return {row[column]: row["count"] for row in sorted(rows)}
+
+    codes = numbers("failures", "code")
     known = conditions(settings)
     return {
         "versions": {name: value for name, value in known.items() if name not in settings.as_dict()}
@@ -165,7 +191,8 @@ def _summary(spark: SparkSession, new: Path, counts: dict[str, int], *, settings
         "files": counts["reports"] + counts["failures"],
         "reports": counts["reports"],
         "copies": codes.pop("duplicate", 0),
-        "failures": dict(sorted(codes.items())),
+        "failures": codes,
+        "skipped": numbers("skipped", "reason"),
         "rows": counts,
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from nlp.batch.ledger import Ledger
-from nlp.output.manifest import STATE_FOLDER
+from nlp.inputs.inventory import STATE_FOLDER
 from nlp.records import OutputRefused
 
 Start = Literal["new", "resume", "restart"]

@@ -21,12 +21,12 @@ import pyarrow as pa
 from nlp.analyse import analyse_source
 from nlp.batch.settings import PLAIN, Settings
 from nlp.output.frames import columns, schema
-from nlp.output.rows import Row, mask_personal, rows_of
+from nlp.output.rows import TABLES, Row, mask_personal, rows_of
 from nlp.reading.files import read_bytes, read_report, read_text
 from nlp.records import Failure, ReportUnreadable, Source
-from nlp.vocabulary.load import load
 
 PACKAGE = Path(__file__).parents[1]
+RESULTS = (*TABLES, "failures")  # the tables that a single input has rows in
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Watch:
 @cache
 def result_schema() -> pa.Schema:
     """The schema of what ``tag_batch`` returns: ``name``, ``sha256`` of what was read (or null), the tables."""
-    lists = [(table, pa.list_(pa.struct([(f.name, f.type) for f in schema(table)]))) for table in load("codebook")]
+    lists = [(table, pa.list_(pa.struct([(f.name, f.type) for f in schema(table)]))) for table in RESULTS]
     return pa.schema([("name", pa.string()), ("sha256", pa.string()), *lists])
 
 
@@ -67,7 +67,7 @@ def tag_batch(batch: pa.RecordBatch, settings: Settings = PLAIN, *, watch: Watch
     """
     watch = watch or Watch()
     kind = next(name for name in ("path", "content", "text") if name in batch.schema.names)
-    tables: dict[str, list[Row]] = {table: [] for table in load("codebook")}
+    tables: dict[str, list[Row]] = {table: [] for table in RESULTS}
     ends: dict[str, list[int]] = {table: [0] for table in tables}
     digests: list[str | None] = []
     for at, (name, value) in enumerate(zip(batch["name"], batch[kind], strict=True)):

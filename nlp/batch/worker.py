@@ -20,10 +20,10 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from nlp.batch.inputs import printable
 from nlp.batch.settings import Settings
 from nlp.batch.shards import write_shard
 from nlp.batch.tagging import Watch, tag_batch
+from nlp.inputs.paths import printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import msgspec
 
 from nlp.checking.held import Held
 from nlp.checking.places import Place
-from nlp.records import Failure
+from nlp.records import Failure, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class Checked:
 
     reports: list[CheckedReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     silenced: int = 0
 
     def count(self, severity: str) -> int:
@@ -90,6 +91,7 @@ class Checked:
         return {
             "reports": [msgspec.to_builtins(report) for report in self.reports],
             "failures": [msgspec.to_builtins(failure) for failure in self.failures],
+            "skipped": [msgspec.to_builtins(skipped) for skipped in self.skipped],
             "errors": self.count("error"),
             "warnings": self.count("warning"),
             "infos": self.count("info"),

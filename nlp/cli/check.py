@@ -49,8 +49,8 @@ def check(
     from nlp.batch.baseline import write_baseline as as_baseline
     from nlp.batch.collected import Columns
     from nlp.batch.findings import check_files
-    from nlp.batch.inputs import ListUnreadable
     from nlp.cli.messages import no_report, progress_bar, say, told
+    from nlp.inputs.paths import ListUnreadable
     from nlp.labelling.choice import choose_labeller
     from nlp.labelling.store import ModelUnusable
     from nlp.output.whole import write_text
@@ -103,9 +103,10 @@ def check(
     errors = checked.count("error")
     total = sum(len(report.findings) for report in checked.reports)
     known = f", {checked.silenced} known" if checked.silenced else ""
+    left_out = f", {len(checked.skipped)} left out" if checked.skipped else ""
     say(
         f"{len(checked.reports)} reports, {errors} errors, {total} findings{known},"
-        f" {len(checked.failures)} files not read"
+        f" {len(checked.failures)} files not read{left_out}"
     )
     raise typer.Exit(1 if errors or checked.failures else 0)
 

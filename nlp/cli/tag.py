@@ -59,12 +59,12 @@ def tag(
 ) -> None:
     """Tag reports: one file per table, codebook.md, datapackage.json and run.json."""
     from nlp.batch.collected import Columns
-    from nlp.batch.inputs import ListUnreadable
     from nlp.batch.local import tag_into
     from nlp.batch.settings import Settings
     from nlp.batch.state import RunStopped
     from nlp.cli.log import json_log
     from nlp.cli.messages import no_report, progress_bar, say
+    from nlp.inputs.paths import ListUnreadable
     from nlp.labelling.choice import find_model
     from nlp.labelling.store import ModelUnusable
     from nlp.output.files import WRITERS
@@ -143,8 +143,14 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
             "Run again with --resume."
         )
     again = "" if run["tagged_now"] == run["files"] else f" ({run['tagged_now']} of them now)"
-    say(f"{run['files']} files{again}, {failed} not read, {run['seconds']} s")
+    say(f"{run['files']} files{again}, {failed} not read{left_out(run)}, {run['seconds']} s")
     raise typer.Exit(1 if failed else 0)
+
+
+def left_out(run: dict[str, Any]) -> str:
+    """How many files were no reports, for the last line of a run; nothing when there were none."""
+    count = sum(run["skipped"].values())
+    return f", {count} left out" if count else ""
 
 
 def tag_on_spark(
@@ -194,5 +200,5 @@ def tag_on_spark(
     failed = sum(run["failures"].values())
     if not run["reports"]:
         say(f"{out}: no report could be read, so nothing was written. What was there stays.")
-    say(f"{run['reports']} reports, {failed} not read")
+    say(f"{run['reports']} reports, {failed} not read{left_out(run)}")
     raise typer.Exit(1 if failed else 0)

@@ -32,9 +32,9 @@ from nlp.desk.messages import (
     unpacked,
 )
 from nlp.desk.pictures import draw_page, page_heights
-from nlp.inputs.collections import items_of_bytes
+from nlp.inputs.collections import Item, items_of_bytes
 from nlp.reading.files import read_bytes
-from nlp.records import Failure, ReportUnreadable
+from nlp.records import Failure, ReportUnreadable, Skipped
 
 MEMORY = 4 * 2**30  # bytes of address space, as for the recognition of scans
 
@@ -80,7 +80,7 @@ def answer(task: Task) -> Reply:
 
 def _examine(task: Examine) -> Reply:
     members = list(items_of_bytes(task.data, task.name))
-    if len(members) == 1 and members[0].name == task.name and members[0].content == task.data:
+    if len(members) == 1 and isinstance(members[0], Item) and members[0].content == task.data:
         if not task.data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
             raise ReportUnreadable("empty", f"{task.name}: nothing is in the file.", "Fetch the report again.", "open")
         source = read_bytes(task.data, name=task.name)
@@ -90,17 +90,19 @@ def _examine(task: Examine) -> Reply:
     return Members(
         tuple(
             Member(item.name, item.content)
-            if item.failure is None and isinstance(item.content, bytes)
-            else Member(item.name, failure=_failure(item.name, item.failure))
+            if isinstance(item, Item) and item.failure is None and isinstance(item.content, bytes)
+            else Member(item.name, failure=_failure(item))
             for item in members
         )
     )
 
 
-def _failure(name: str, error: ReportUnreadable | None) -> Failure:
-    if error is None:
-        return Failure(name, "open", "unsupported_format", f"{name}: is no file.", "Unpack the archive.")
-    return Failure(name, error.stage, error.code, error.message, error.hint)
+def _failure(item: Item | Skipped) -> Failure:
+    if isinstance(item, Skipped):
+        return Failure(item.name, "open", item.reason, f"{item.name}: left out ({item.reason}).", item.hint)
+    if item.failure is None:
+        return Failure(item.name, "open", "unsupported_format", f"{item.name}: is no file.", "Unpack the archive.")
+    return Failure(item.name, item.failure.stage, item.failure.code, item.failure.message, item.failure.hint)
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:

@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from nlp.inputs.kinds import HEAD_BYTES, count_in_zip, is_archive
+from nlp.inputs.paths import printable
 from nlp.records import ReportUnreadable
 
 MAX_UNPACKED = 512 * 2**20  # bytes of all members of an archive together, with those of the archives in it
@@ -23,10 +26,12 @@ RATIO_IS_READ_FROM = 4 * 2**20  # bytes; below them a ratio says nothing
 MAX_MEMBER = 64 * 2**20
 MAX_MEMBERS = 200_000
 MAX_DEPTH = 4
-OFFICE_PARTS = ("[content_types].xml", "mimetype", "ofd.xml", "word/document.xml")
 COMPRESSED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+MAX_EMPTY_READS = 2  # at the end of a tar file, before a size in it must be false
+NAMELESS = "(no name)"
 DAMAGE = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
+    RuntimeError, ValueError, LookupError, OverflowError,
 )  # fmt: skip
 
 
@@ -57,31 +62,6 @@ class Budget:
             )
 
 
-def is_archive(head: bytes, file: BinaryIO | None = None) -> bool:
-    """Whether a file is an archive of files, by its first bytes; an Office document is none, though it is a zip file.
-
-    Parameters
-    ----------
-    head : at least 512 bytes of the file, or all of them
-    file : the file, to look into a zip file's directory; left where it stood
-    """
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return file is None or not _is_office(file)
-    return head[257:262] == b"ustar" or head.startswith(tuple(COMPRESSED))
-
-
-def _is_office(file: BinaryIO) -> bool:
-    at = file.tell()
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = {name.lower().lstrip("/") for name in archive.namelist()[:2_000]}
-    except DAMAGE:
-        return False
-    finally:
-        file.seek(at)
-    return any(part in names for part in OFFICE_PARTS)
-
-
 def read_archive(file: BinaryIO, name: str, budget: Budget, depth: int = 1) -> Iterator[Member]:
     """Every file in an archive, named ``archive/path/in/it``, in the archive's order.
 
@@ -91,10 +71,12 @@ def read_archive(file: BinaryIO, name: str, budget: Budget, depth: int = 1) -> I
     try:
         head = file.read(512)
         file.seek(0)
+        if head.startswith(b"PK") and count_in_zip(file) > MAX_MEMBERS:
+            raise _many(name)
         members = _zip_members(file, name, budget) if head.startswith(b"PK") else _tar_members(file, head, name, budget)
         for member in members:
             inner = io.BytesIO(member.data)
-            if member.failure is None and is_archive(member.data[:512], inner):
+            if member.failure is None and is_archive(member.data[:HEAD_BYTES], inner):
                 if depth >= MAX_DEPTH:
                     yield Member(member.name, failure=_nested(member.name))
                 else:
@@ -118,8 +100,8 @@ def _zip_members(file: BinaryIO, name: str, budget: Budget) -> Iterator[Member]:
     with zipfile.ZipFile(file) as archive:
         for number, info in enumerate(archive.infolist()):
             if number >= MAX_MEMBERS:
-                raise ReportUnreadable("bomb", f"{name}: more than {MAX_MEMBERS} files.", "Split the archive.", "open")
-            if info.is_dir():
+                raise _many(name)
+            if info.filename.endswith("/"):
                 continue
             path = f"{name}/{_printed_name(info)}"
             if stat.S_ISLNK(info.external_attr >> 16):
@@ -156,6 +138,8 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, budg
 
 def _printed_name(info: zipfile.ZipInfo) -> str:
     """The name as it was meant: Windows packs Chinese names in GBK without saying so."""
+    if not info.filename:
+        return NAMELESS
     if info.flag_bits & 0x800:
         return info.filename
     try:
@@ -175,11 +159,15 @@ class _Limited(io.RawIOBase):
 
     def __init__(self, stream: BinaryIO, name: str, budget: Budget) -> None:
         self._stream, self._name, self._budget = stream, name, budget
+        self._empty_reads = 0
 
     def read(self, size: int = -1) -> bytes:
         if size < 0 or size > MAX_MEMBER + 2**20:
             self._budget.take(MAX_UNPACKED, self._name)
         data = self._stream.read(size)
+        self._empty_reads = 0 if data or not size else self._empty_reads + 1
+        if self._empty_reads > MAX_EMPTY_READS:
+            raise EOFError("it ends before a file in it does")
         self._budget.take(len(data), self._name)
         return data
 
@@ -193,7 +181,7 @@ def _tar_members(file: BinaryIO, head: bytes, name: str, budget: Budget) -> Iter
         while size <= MAX_MEMBER and (piece := stream.read(2**20)):
             pieces.append(piece)
             size += len(piece)
-        inner = PurePosixPath(name).stem or name
+        inner = PurePosixPath(name).stem or NAMELESS
         yield (
             Member(f"{name}/{inner}", failure=_large(name, size))
             if size > MAX_MEMBER
@@ -203,9 +191,9 @@ def _tar_members(file: BinaryIO, head: bytes, name: str, budget: Budget) -> Iter
     joined = _Joined(first, stream)
     with tarfile.open(fileobj=joined, mode="r|") as archive:
         for number, info in enumerate(archive):
-            path = f"{name}/{info.name}"
+            path = f"{name}/{printable(info.name) or NAMELESS}"
             if number >= MAX_MEMBERS:
-                raise ReportUnreadable("bomb", f"{name}: more than {MAX_MEMBERS} files.", "Split the archive.", "open")
+                raise _many(name)
             if info.issym() or info.islnk():
                 yield Member(path, failure=_link(path))
             elif leads_outside(info.name):
@@ -214,6 +202,8 @@ def _tar_members(file: BinaryIO, head: bytes, name: str, budget: Budget) -> Iter
                 if info.size > MAX_MEMBER:
                     yield Member(path, failure=_large(path, info.size))
                 elif (member := archive.extractfile(info)) is not None:
+                    if info.issparse():
+                        budget.take(info.size, path)  # its holes cost nothing in the archive
                     yield Member(path, member.read())
 
 
@@ -238,6 +228,10 @@ def leads_outside(name: str) -> bool:
     """
     path = name.replace("\\", "/")
     return path.startswith("/") or ".." in path.split("/") or path[1:2] == ":" or "\x00" in path
+
+
+def _many(name: str) -> ReportUnreadable:
+    return ReportUnreadable("bomb", f"{name}: more than {MAX_MEMBERS} files.", "Split the archive.", "open")
 
 
 def _link(path: str) -> ReportUnreadable:

@@ -16,12 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nlp.inputs.inventory import RUN, STATE_FOLDER
 from nlp.output.seal import is_sealed
 from nlp.output.whole import sync, write_text
 from nlp.records import OutputRefused
 
-RUN = "run.json"
-STATE_FOLDER = ".gongkai"
 PLACING = "placing.json"  # in the state folder while files are put in place: a run that was ended there knows its own
 MAX_MANIFEST_BYTES = 64 * 2**20
 

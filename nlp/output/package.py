@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from nlp.output.rows import ASIDE
 from nlp.version import __version__
 from nlp.vocabulary.load import load
 
@@ -50,7 +51,7 @@ def _resource(name: str, table: Mapping[str, Any], kind: str, kinds: list[str]) 
         {"fields": fields, "reference": {"resource": called("statements"), "fields": KEYS["statements"]}}
         for fields in STATEMENT_KEYS.get(name, [])
     ]
-    if name not in ("reports", "failures"):
+    if name not in ("reports", *ASIDE):
         foreign.append({"fields": ["report_id"], "reference": {"resource": called("reports"), "fields": ["report_id"]}})
     if foreign:
         schema["foreignKeys"] = foreign

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from nlp.output.frames import schema
+from nlp.output.rows import ASIDE
 
 UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark, Arrow, polars and DuckDB read as null
 ROWS_A_GROUP = 16_384
@@ -20,7 +21,7 @@ MAX_PIECES = 16  # a piece of a few rows takes more memory around them than in t
 class ParquetByYear:
     """``TABLE/year=2022/part-0.parquet`` below a folder. Readers add the column ``year`` from the name of the folder.
 
-    ``reports`` therefore has no column ``year`` of its own here; ``failures`` is one file, ``failures/part-0.parquet``.
+    ``reports`` therefore has no column ``year`` of its own here; ``failures`` and ``skipped`` are one file each, ``failures/part-0.parquet``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -72,7 +73,7 @@ class ParquetByYear:
     def _file(self, name: str, year: int | None, kind: pa.Schema) -> pa.parquet.ParquetWriter:
         if (name, year) not in self._files:
             folder = self._folder / name
-            if name != "failures":
+            if name not in ASIDE:
                 folder /= f"year={UNKNOWN_YEAR if year is None else year}"
             folder.mkdir(parents=True, exist_ok=True)
             self._files[name, year] = pa.parquet.ParquetWriter(folder / "part-0.parquet", kind, compression="zstd")

@@ -100,6 +100,10 @@ TABLES: dict[str, Callable[[Analysis], Iterator[Row]]] = {
 }  # fmt: skip
 
 
+# Rows of no report: inputs that could not be read, and files that were left out.
+ASIDE = ("failures", "skipped")
+
+
 def rows_of(analysis: Analysis) -> dict[str, list[Row]]:
     """The rows that an analysis adds to each table, columns in the order of the codebook."""
     return {name: list(rows(analysis)) for name, rows in TABLES.items()}

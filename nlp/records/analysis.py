@@ -33,6 +33,14 @@ class Failure(Struct, frozen=True):
     hint: str
 
 
+class Skipped(Struct, frozen=True):
+    """A file in a folder or an archive that was not read, since it is no report: why (``reason``), and what to do."""
+
+    name: str
+    reason: str
+    hint: str
+
+
 class Analysis(Struct, frozen=True):
     """What one report says, each value with its place in ``source.text``.
 

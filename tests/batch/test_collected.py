@@ -12,6 +12,7 @@ import pyarrow.parquet
 import pytest
 
 from nlp.batch.collected import Columns, collect
+from nlp.batch.findings import check_files
 from nlp.batch.local import tag_files, tag_into
 
 TEXT = "{}2021年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{}条。\n"
@@ -107,3 +108,30 @@ def test_a_name_that_no_file_system_takes(tmp_path: Path) -> None:
     assert [Path(item.path).is_file() for item in found] == [True, True]
     assert Path(found[0].path).suffix == ".txt" and Path(found[1].path).name == "a_b_.txt"
     assert found[1].shown == f'{archive}/a"b?.txt'
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_member_that_is_refused_does_not_stand_for_the_file_that_has_its_name(tmp_path: Path, jobs: int) -> None:
+    """``in/a.zip/../good.txt`` is a name; the file ``in/good.txt`` is another thing, before it or after it."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.txt").write_text(report("甲县", 10), encoding="utf-8")
+    for name in ("a.zip", "z.zip"):
+        (folder / name).write_bytes(zipped({"../good.txt": report("乙县", 20), "same.txt": report("丙县", 30)}))
+    tables = tag_files([folder], jobs=jobs).tables
+    assert tables["reports"]["issuer"].to_pylist() == ["丙县", "甲县"]
+    assert [row["code"] for row in tables["failures"].to_pylist()] == ["outside", "outside", "duplicate"]
+    checked = check_files([folder], jobs=jobs)
+    assert sorted(Path(r.name).name for r in checked.reports) == ["good.txt", "same.txt", "same.txt"]
+    assert [failure.code for failure in checked.failures] == ["outside", "outside"]
+
+
+def test_two_members_of_one_name_are_two(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("年报.txt", report("甲县", 10))
+        archive.writestr("年报.txt", report("乙县", 20))
+    (tmp_path / "a.zip").write_bytes(data.getvalue())
+    tables = tag_files([tmp_path / "a.zip"]).tables
+    assert [name.rpartition("/")[2] for name in tables["reports"]["name"].to_pylist()] == ["年报.txt", "年报.txt (2)"]
+    assert {Path(r.name).name for r in check_files([tmp_path / "a.zip"]).reports} == {"年报.txt", "年报.txt (2)"}

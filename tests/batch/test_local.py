@@ -8,7 +8,6 @@ import pyarrow.parquet as pq
 import pytest
 
 import nlp
-from nlp.batch.inputs import find_inputs
 from nlp.batch.local import tag_files, tag_into
 from nlp.batch.settings import Settings
 from nlp.vocabulary.load import load
@@ -28,13 +27,16 @@ def folder(tmp_path):
     (reports / "novel.txt").write_text("从前有座山，山里有座庙。" * 50, encoding="utf-8")
     (reports / "scan.pdf").write_bytes(b"%PDF-1.7\n...")
     (reports / "data.json").write_text("{}")
-    (reports / "README.md").write_text("# 政府信息公开工作年度报告 of the county", encoding="utf-8")
+    (reports / "README.md").write_text(
+        "# Reports (政府信息公开工作年度报告) of one county, as they were found on its site", encoding="utf-8"
+    )
     return reports
 
 
-def test_folders_are_searched_and_data_files_left_alone(folder):
-    names = [path.name for path in find_inputs([folder, folder / "0.txt"])]
-    assert sorted(names) == ["0.txt", "1.txt", "binary.txt", "empty.txt", "novel.txt", "scan.pdf"]
+def test_folders_are_searched_and_data_files_left_out_with_a_word(folder):
+    tagged = tag_files([folder, folder / "0.txt"])
+    assert tagged.run["files"] == 6 and tagged.run["skipped"] == {"no_report": 1, "table": 1}
+    assert [Path(row["name"]).name for row in tagged.tables["skipped"].to_pylist()] == ["README.md", "data.json"]
 
 
 def test_bad_files_become_failures_with_a_hint(folder):

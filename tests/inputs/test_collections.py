@@ -9,15 +9,18 @@ import os
 import tarfile
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
 from nlp.inputs.archives import Budget, read_archive
-from nlp.inputs.collections import Item, find_items, read_item
+from nlp.inputs.collections import Item, open_bytes, open_collection
+from nlp.inputs.inventory import look_into
 from nlp.inputs.tabular import read_rows
-from nlp.records import ReportUnreadable
+from nlp.reading.files import read_bytes, read_report
+from nlp.records import Skipped
 
 REPORT = "云岭县2023年政府信息公开工作年度报告\n全年公开信息12条。"
 
@@ -44,16 +47,28 @@ def tarred(files: Mapping[str, bytes], mode: str = "w:gz", links: Mapping[str, s
     return file.getvalue()
 
 
-def outcome(items: list[Item]) -> list[tuple[str, str]]:
-    """The end of each name, with the failure's code or the beginning of the text."""
-    return [
-        (item.name.rpartition("in/")[2], item.failure.code if item.failure else read_item(item).text[:3])
-        for item in items
-    ]
+def shown(item: Item | Skipped) -> tuple[str, str]:
+    """The end of a name, with the reason why it was left out, the code of its failure, or the beginning of the text."""
+    name = item.name.rpartition("in/")[2] if "/in/" in item.name else item.name
+    if isinstance(item, Skipped):
+        return name, f"({item.reason})"
+    data = item.content.encode() if isinstance(item.content, str) else item.content
+    return name, item.failure.code if item.failure else read_bytes(data, name=item.name).text[:3]
 
 
-def found(folder, *names: str, **options: str) -> list[tuple[str, str]]:
-    return outcome(list(find_items([folder / name for name in names] or [folder], **options)))
+def found(folder: Path, **options: str) -> list[tuple[str, str]]:
+    """Everything in a folder, collections taken apart, in the order of names."""
+    result = []
+    for file in sorted(
+        look_into(folder, tables="text_column" in options), key=lambda file: getattr(file, "path", "") or file.name
+    ):
+        if isinstance(file, Skipped):
+            result.append(shown(file))
+        elif file.collection:
+            result += [shown(item) for item in open_collection(file.path, **options)]
+        else:
+            result.append((file.path.rpartition("in/")[2], read_report(file.path).text[:3]))
+    return result
 
 
 @pytest.fixture
@@ -61,22 +76,6 @@ def box(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     return folder
-
-
-def test_folders_patterns_and_doubles(box):
-    (box / "sub" / "page_files").mkdir(parents=True)
-    (box / "sub" / "page.html").write_text(f"<html><body><p>{REPORT}</p></body></html>", encoding="utf-8")
-    (box / "sub" / "page_files" / "frame.html").write_text("<html></html>")
-    for name in ("b.txt", "a.md", "~$b.txt", ".hidden.txt", "data.csv", "photo.gif"):
-        (box / name).write_text(REPORT, encoding="utf-8")
-    assert found(box) == [("a.md", "云岭县"), ("b.txt", "云岭县"), ("sub/page.html", "云岭县")]
-    assert found(box, "*.txt", "b.txt") == [
-        ("b.txt", "云岭县"),
-        ("~$b.txt", "云岭县"),
-    ]  # named outright, a file is taken
-    with pytest.raises(ReportUnreadable) as caught:
-        read_item(next(find_items([box / "missing.txt"])))
-    assert caught.value.code == "missing"
 
 
 def test_archives(box):
@@ -150,8 +149,8 @@ def test_damaged_archives(data):
 
 def test_office_documents_are_no_archives(box):
     (box / "a.docx").write_bytes(zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<x/>"}))
-    (item,) = find_items([box])
-    assert item.content == box / "a.docx"
+    (file,) = look_into(box, tables=False)
+    assert file.path == str(box / "a.docx") and not file.collection
 
 
 ROWS = [
@@ -186,20 +185,20 @@ def table(path) -> None:
 def test_tables(box, suffix):
     path = box / f"crawl{suffix}"
     table(path)
-    items = list(find_items([path]))
+    items = list(open_collection(str(path)))
     assert [item.name.rpartition("/")[2] for item in items] == [f"crawl{suffix}#u{n}" for n in (1, 2, 3)]
     assert [item.failure.code if item.failure else "" for item in items] == ["", "empty", ""]
     assert items[0].columns["url"] == "u1" and str(items[0].columns["level"]) == "2" and "正文" not in items[0].columns
-    assert "12条" in read_item(items[0]).text and "<p>" not in read_item(items[2]).text
-    assert list(find_items([box])) == []  # a table beside reports is data,
-    assert len(list(find_items([box], text_column="正文"))) == 3  # unless its column is named
+    assert "12条" in items[0].content and "<p>" in items[2].content
+    assert found(box) == [(f"crawl{suffix}", "(table)")]  # a table beside reports is data,
+    assert len(found(box, text_column="正文")) == 3  # unless its column is named
 
 
 def test_columns_that_are_not_there(box):
     path = box / "a.csv"
     path.write_text("link,words\nx,y\n", encoding="utf-8")
     for column in (None, "text"):
-        (item,) = find_items([path], text_column=column)
+        (item,) = open_collection(str(path), text_column=column)
         assert item.failure is not None and item.failure.code == "no_column" and "link, words" in item.failure.message
     assert [row.text for row in read_rows(path, text_column="words")] == ["y"]
 
@@ -209,7 +208,9 @@ BAD_TABLES = [
     ("a.parquet", b"PAR1 nothing", ["damaged"]),
     ("a.xlsx", b"PK\x03\x04 nothing", ["damaged"]),
     ("a.csv", b"text\n\xff\xfe\x00\n", [""]),
-    ("a.csv", b"", []),
+    ("a.csv", b"", ["empty"]),
+    ("a.csv", b"text,url\n", ["empty"]),
+    ("a.jsonl", b"\n\n", ["empty"]),
     ("a.jsonl", b"[" * 100_000, ["damaged"]),
 ]
 
@@ -217,13 +218,12 @@ BAD_TABLES = [
 @pytest.mark.parametrize(("name", "data", "codes"), BAD_TABLES)
 def test_damaged_tables(box, name, data, codes):
     (box / name).write_bytes(data)
-    assert [item.failure.code if item.failure else "" for item in find_items([box / name])] == codes
+    assert [item.failure.code if item.failure else "" for item in open_collection(str(box / name))] == codes
 
 
 def test_standard_input():
-    items = list(find_items(["-"], standard_input=io.BytesIO(REPORT.encode())))
-    assert [(item.name, read_item(item).text) for item in items] == [("standard input", REPORT)]
-    items = list(find_items(["-"], standard_input=io.BytesIO(zipped({"a.txt": REPORT}))))
-    assert [item.name for item in items] == ["standard input/a.txt"]
-    with pytest.raises(ReportUnreadable):
-        read_item(next(find_items(["-"], standard_input=io.BytesIO(b""))))
+    (item,) = open_bytes(io.BytesIO(REPORT.encode()))
+    assert (item.name, item.content) == ("standard input", REPORT.encode())
+    assert [shown(item) for item in open_bytes(io.BytesIO(zipped({"a.txt": REPORT})))] == [
+        ("standard input/a.txt", "云岭县")
+    ]
