@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -95,7 +95,7 @@ def stream_examples(
     *,
     columns: Columns | None = None,
     taxonomy: Taxonomy | None = None,
-    known: Iterable[str] = (),
+    known: Mapping[str, str] | None = None,
 ) -> tuple[str, Iterator[Example]]:
     """Name of the format, and the examples one at a time as they are read and checked.
 
@@ -105,15 +105,21 @@ def stream_examples(
 
     Parameters
     ----------
-    known : labels that there are besides the taxonomy's: they tell several labels in one cell from one
+    known : how labels may be called besides the taxonomy's, with the id that is meant
 
     Raises
     ------
     CorpusUnusable : at once for what concerns the whole file
     """
     kind, read = _read_files(path, findings, columns=columns, taxonomy=taxonomy)
-    spellings = frozenset(known) | (taxonomy.spellings() if taxonomy else frozenset())
-    return kind, _checked(_of_known(read, spellings, findings, columns), findings, taxonomy)
+    spellings = frozenset(known or ()) | (taxonomy.spellings() if taxonomy else frozenset())
+    checked = _checked(_of_known(read, spellings, findings, columns), findings, taxonomy)
+    return kind, (_meant(example, known) for example in checked) if known else checked
+
+
+def _meant(example: Example, known: Mapping[str, str]) -> Example:
+    labels = tuple(dict.fromkeys(known.get(label, label) for label in example.labels))
+    return example if labels == example.labels else replace(example, labels=labels)
 
 
 def _apart(examples: list[Example], findings: Findings, columns: Columns | None) -> Iterator[Example]:

@@ -17,6 +17,8 @@ PRECISION_GOAL = 0.95
 BINS = 10
 # More groups than this are resampled in blocks of several: the interval hardly changes, the memory does.
 MAX_BLOCKS = 2000
+Z = 1.959964  # of 95%
+DRAWS = 2000
 
 
 def choose(
@@ -56,7 +58,7 @@ def score_head(
         name: {
             **_precision_recall(*counts[:, at]),
             "support": int(counts[0, at] + counts[2, at]),
-            "interval": _interval(sample_f1[:, at]),
+            "interval": _widened(_interval(sample_f1[:, at]), *counts[:, at]),
         }
         for at, name in enumerate(classes)
     }
@@ -64,10 +66,10 @@ def score_head(
     result: dict[str, Any] = {
         "examples": len(truth),
         "groups": len(set(groups)),
-        "micro": {**_precision_recall(*micro), "interval": _interval(_f1(*samples.sum(axis=2)))},
+        "micro": {**_precision_recall(*micro), "interval": _widened(_interval(_f1(*samples.sum(axis=2))), *micro)},
         "macro": {
             "f1": _rounded(label_f1[borne].mean() if borne.any() else np.nan),
-            "interval": _interval(_row_means(sample_f1[:, borne])),
+            "interval": _hull(_interval(_row_means(sample_f1[:, borne])), _of_few(counts[:, borne], seed)),
         },
         "labels": labels,
         "coverage_at_95": coverage(truth, chosen, chance),
@@ -180,6 +182,44 @@ def _row_means(values: Floats) -> Floats:
 def _interval(values: Floats) -> list[float | None] | None:
     known = values[~np.isnan(values)]
     return [_rounded(bound) for bound in np.percentile(known, [2.5, 97.5])] if len(known) else None
+
+
+def _widened(
+    interval: list[float | None] | None, hits: float, extra: float, missed: float
+) -> list[float | None] | None:
+    """An interval of F1 at least as wide as the number of cases alone makes it.
+
+    Resampled cases that are all right are all right again: one hit would give [1, 1]. F1 is 2J / (1 + J) of the share
+    J = hits / (hits + extra + missed), of which Wilson's interval is known to hold with few cases.
+
+    >>> _widened([1.0, 1.0], 1, 0, 0), _widened([0.0, 0.0], 0, 2, 1)
+    ([0.3424, 1.0], [0.0, 0.7192])
+    """
+    n = hits + extra + missed
+    if not n:
+        return interval
+    share, z2 = hits / n, Z * Z
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    low, high = (2 * j / (1 + j) for j in (max(0.0, middle - half), min(1.0, middle + half)))
+    return _hull(interval, [_rounded(low), _rounded(high)])
+
+
+def _of_few(counts: Floats, seed: int) -> list[float | None] | None:
+    """The interval of the mean F1 of labels (3 × labels counts) when each share J is known from its few cases alone."""
+    if not counts.shape[1]:
+        return None
+    hits, wrong = counts[0], counts[1] + counts[2]
+    share = np.random.default_rng(seed).beta(hits + 0.5, wrong + 0.5, size=(DRAWS, len(hits)))
+    return _interval((2 * share / (1 + share)).mean(axis=1))
+
+
+def _hull(first: list[float | None] | None, second: list[float | None] | None) -> list[float | None] | None:
+    if not first or not second:
+        return first or second
+    (a, b), (c, d) = first, second
+    assert a is not None and b is not None and c is not None and d is not None
+    return [min(a, c), max(b, d)]
 
 
 def _rounded(value: Any) -> float | None:

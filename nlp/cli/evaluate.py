@@ -20,6 +20,17 @@ def evaluate(
     label: LabelColumn = None,
     joined_by: JoinedBy = None,
     taxonomy: TaxonomyFile = None,
+    trained_on: Annotated[
+        Path | None,
+        typer.Option(
+            "--trained-on",
+            help="The corpus that MODEL was trained on, when it lies neither beside it nor beside CORPUS.",
+            show_default=False,
+        ),
+    ] = None,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="Also what a part of the training gives (learns anew).")
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the resampling.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
     skip_bad_rows: SkipBadRows = False,
@@ -28,12 +39,14 @@ def evaluate(
 
     Precision, recall and F1 with 95% intervals, calibration, coverage at precision
     .95 and, for roles, the confusions; --slice year adds the figures of each year.
-    CORPUS may have any form that `gongkai train` reads.
+    CORPUS may have any form that `gongkai train` reads, or be a sheet of `gongkai sample`.
+    --out also gets errors.csv: what was given, what MODEL says, and the nearest
+    example that it was trained on.
     """
     import json
 
     from nlp.cli.messages import say
-    from nlp.cli.scores import print_confusion, print_scores, print_slices
+    from nlp.cli.scores import print_confusion, print_curve, print_scores, print_slices
     from nlp.labelling.store import ModelUnusable
     from nlp.records import OutputRefused
     from training.columns import Columns
@@ -46,7 +59,15 @@ def evaluate(
         known = read_taxonomy(taxonomy) if taxonomy else None
         columns = Columns(text=text, label=label, group=group, joined=joined_by)
         evaluation = evaluate_model(
-            model, corpus, columns=columns, taxonomy=known, slices=slices or [], skip_bad_rows=skip_bad_rows, seed=seed
+            model,
+            corpus,
+            columns=columns,
+            taxonomy=known,
+            slices=slices or [],
+            skip_bad_rows=skip_bad_rows,
+            seed=seed,
+            trained_on=trained_on,
+            curve=curve,
         )
     except (CorpusUnusable, ModelUnusable, TaxonomyUnusable) as error:
         say(str(error))
@@ -59,6 +80,7 @@ def evaluate(
             if "confusion" in scores:
                 print_confusion(scores["confusion"])
             print_slices(evaluation.figures["slices"][head])
+        print_curve(evaluation.figures.get("curve", []))
     for warning in evaluation.figures["warnings"]:
         say(f"warning: {warning}")
     if out:

@@ -50,3 +50,15 @@ def print_slices(slices: dict[str, dict[str, Any]]) -> None:
             figures = (shown(micro["f1"]), escape(interval(micro["interval"])), shown(macro["f1"]))
             table.add_row(escape(value) or "—", str(part["examples"]), str(part["groups"]), *figures)
         console_of().print(table, "")
+
+
+def print_curve(curve: list[dict[str, Any]]) -> None:
+    """Print what each part of the training gives."""
+    if not curve:
+        return
+    heads = [name for name in curve[-1] if name not in ("share", "examples")]
+    table = table_of("learning curve", ("share",), ("examples", *(f"{head} micro F1" for head in heads)))
+    for row in curve:
+        figures = ("—" if row.get(head) is None else f"{row[head]:.3f}" for head in heads)
+        table.add_row(f"{row['share']:.1%}", str(row["examples"]), *figures)
+    console_of().print(table, "")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nlp.conclusions.sheet import NONE
+from nlp.output.names import names
 from training.columns import ROLE_MARK, Columns, as_text, extras, from_marks, split_labels
 from training.formats.lines import read_objects
 from training.records import Example, Findings
@@ -46,6 +48,9 @@ def example_of(value: dict[str, Any], columns: Columns, findings: Findings, *, f
     role, group, heading = (as_text(value[n]) if (n := named[p]) else "" for p in ("role", "group", "heading"))
     text = as_text(value[named["text"] or ""])
     marked, found = from_marks(split_labels(labels))
+    if "sample_id" in value:  # of `gongkai sample`: the role is one of the labels
+        marked = next((label for label in found if label in names("roles")), None)
+        found = tuple(label for label in found if label not in names("roles") and label != NONE)
     kept = {k: json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else v for k, v in value.items()}
     extra = extras(kept, (named["text"], named["label"]))
     who = next((extra[name] for name in ANNOTATORS if extra.get(name)), "")

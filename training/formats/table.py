@@ -12,6 +12,7 @@ from typing import Any
 
 from nlp.output.files import safe_cell
 from training.columns import Columns, as_text, extras, from_marks, is_bookkeeping, split_labels
+from training.formats.sample_sheet import is_sample, plain
 from training.records import Example, Findings
 from training.tasks import ID, Tasks
 
@@ -58,6 +59,9 @@ def read_rows(rows: Iterable[Sequence[Any]], file: str, columns: Columns, findin
     """Examples from the rows of any sheet; the first row is its head."""
     stream = iter(rows)
     head = [as_text(name) for name in next(stream, ())]
+    if is_sample(head):
+        stream = plain(head, stream)
+        head = [as_text(name) for name in next(stream)]
     while head and not head[-1].strip():  # sheets keep empty columns that were once used
         head.pop()
     twice = sorted({name for name in head if name and head.count(name) > 1})
