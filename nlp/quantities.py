@@ -28,7 +28,8 @@ MASK = "\ufffc"  # stands for one masked character; matches nothing that counts
 class Number(Struct, frozen=True, gc=False):
     """A number where it stands: ``start`` and ``end`` count in the clean text, ``digits`` is where its digits begin.
 
-    ``value`` is scaled, ``unit`` is "" when no measure word follows.
+    ``value`` is scaled, ``unit`` is "" when no measure word follows. ``counted`` is false for a Chinese numeral with no
+    verb or noun of counting before it, which may well be part of a name.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Number(Struct, frozen=True, gc=False):
     value: Decimal
     unit: str
     qualifier: Qualifier
+    counted: bool = True
 
     def quantity(self, clean: CleanText) -> Quantity:
         """The record of this number, its span in ``Source.text``."""
@@ -101,10 +103,11 @@ def mask_negatives(text: str) -> str:
     return "".join([*pieces, text[at:]]) if pieces else text
 
 
-def find_numbers(masked: str) -> Iterator[Number]:
+def find_numbers(masked: str, *, uncounted: bool = False) -> Iterator[Number]:
     """The numbers of a text whose negatives are masked, in order.
 
-    A Chinese numeral is taken only between a verb or noun of counting and a measure word. What leaves the number open
+    A Chinese numeral is taken only between a verb or noun of counting and a measure word, with ``uncounted`` wherever a
+    measure word follows. What leaves the number open
     (数十次, 几百条) is none.
 
     >>> [(n.value, n.unit, n.qualifier) for n in find_numbers("阅读量达7.58万次,公开1,300余条,召开两次会议")]
@@ -114,9 +117,11 @@ def find_numbers(masked: str) -> Iterator[Number]:
     """
     for match in _numbers().finditer(masked):
         numeral, percent = match["numeral"], match["percent"]
+        counted = not numeral or bool(
+            _after_count_verb().search(masked, max(0, match.start() - MAX_VERB_CHARS), match.start())
+        )
         if numeral:
-            verb = _after_count_verb().search(masked, max(0, match.start() - MAX_VERB_CHARS), match.start())
-            value = read_numeral(numeral) if verb else None
+            value = read_numeral(numeral) if counted or uncounted else None
         elif percent:
             value = Decimal(percent) if percent[0].isdigit() else read_numeral(HUNDRED.sub("一百", percent))
         elif match["zero"]:
@@ -138,6 +143,7 @@ def find_numbers(masked: str) -> Iterator[Number]:
             value=whole if value == whole else value,
             unit="%" if percent or match["unit"] == "％" else match["unit"] or "",
             qualifier=_qualifier(match),
+            counted=counted,
         )
 
 

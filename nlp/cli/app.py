@@ -26,6 +26,7 @@ from nlp.cli.sample import sample
 from nlp.cli.show import show
 from nlp.cli.tag import tag
 from nlp.cli.train import train
+from nlp.cli.train_facts import train_facts
 
 app = typer.Typer(
     name="gongkai",
@@ -39,6 +40,7 @@ app.command()(show)
 app.command()(check)
 app.command()(desk)
 app.command()(train)
+app.command("train-facts")(train_facts)
 app.command()(evaluate)
 app.command()(apply)
 app.command()(models)

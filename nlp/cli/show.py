@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from nlp.cli.options import ModelFolder
 from nlp.cli.outputs import refuse_taken, write_file
@@ -27,6 +28,12 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole analysis as JSON.")] = False,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
     model: ModelFolder = None,
+    min_score: Annotated[
+        float, typer.Option("--min-score", min=0, max=1, help="Leave out counts that are less certain than this.")
+    ] = 0,
+    why: Annotated[
+        bool, typer.Option("--why", help="Print, in place of the report, why each number was read as it was.")
+    ] = False,
 ) -> None:
     """Show what one report says."""
     from nlp.analyse import analyse
@@ -36,8 +43,8 @@ def show(
     from nlp.output.rows import mask_personal as mask
     from nlp.records import ReportUnreadable
 
-    if html and as_json:
-        say("--html and --json exclude each other. Choose one.")
+    if sum(map(bool, (html, as_json, why))) > 1:
+        say("--html, --json and --why exclude each other. Choose one.")
         raise typer.Exit(2)
     refuse_taken(html, reads=[report])
     try:
@@ -51,6 +58,15 @@ def show(
         raise typer.Exit(1) from None
     if mask_personal:
         analysis = mask(analysis)
+    if why:
+        print_reasons(analysis)
+        return
+    if min_score:
+        analysis = replace(
+            analysis,
+            counts=tuple(count for count in analysis.counts if count.score >= min_score),
+            channel_counts=tuple(count for count in analysis.channel_counts if count.score >= min_score),
+        )
     if as_json:
         import json
 
@@ -65,6 +81,25 @@ def show(
         say(f"{html} written")
     else:
         print_report(analysis, labeller.labels)
+
+
+def print_reasons(analysis: Analysis) -> None:
+    """Print each decision about a number: what it was read as, how sure that is, and what spoke for and against it."""
+    from nlp.extraction.ranker import default_ranker
+    from nlp.extraction.why import explain
+    from nlp.reading.clean import clean_text
+    from nlp.structure.paragraphs import find_paragraphs
+
+    source = analysis.source
+    clean = clean_text(source)
+    paragraphs = find_paragraphs(source, clean, analysis.sections)
+    for decision in explain(clean, paragraphs, default_ranker()):
+        reasons = "  ".join(f"{word} {weight:+.2f}" for word, weight in decision.reasons)
+        words = " ".join(decision.span.of(source.text).split())
+        typer.echo(
+            f"{decision.span.start}\t{words}\t{decision.reading} {decision.score:.2f}"
+            f"\t({decision.rival} {decision.rival_score:.2f})\t{reasons}"
+        )
 
 
 def print_report(analysis: Analysis, known: LabelSet) -> None:

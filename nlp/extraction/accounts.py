@@ -74,6 +74,9 @@ def _all(text: str) -> Iterator[Account]:
         stop = last_match(refused, name)
         if stop:
             name, start = name[stop.end() :], start + stop.end()
+        bare = text.startswith("公众号", match.end("name"))
+        if bare and not stop:
+            continue  # 严格执行公众号管理办法; 通过健康云山公众号 names one
         if len(name) >= MIN_UNQUOTED_CHARS:
             yield Account("wechat_account", name, start, match.end("name"))
 

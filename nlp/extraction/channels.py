@@ -49,6 +49,13 @@ def find_carrier(text: str, cues: Cues, start: int, end: int) -> Carrier | None:
     >>> find_carrier(text, Cues(text), 0, len(text)).key
     'gov_website+wechat+weibo'
     """
+    if (start, end) not in cues.carriers:
+        cues.carriers[start, end] = _find_carrier(text, cues, start, end)
+    found: Carrier | None = cues.carriers[start, end]
+    return found
+
+
+def _find_carrier(text: str, cues: Cues, start: int, end: int) -> Carrier | None:
     mentions = _named(text, cues.channels_between(start, end))
     if not mentions:
         return None

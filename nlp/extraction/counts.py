@@ -1,28 +1,27 @@
 """How much, of what, through what: every number of the narrative, typed.
 
-1. Mask what only looks like a count, find the numbers (``quantities``) and the words of the vocabulary (``cues``).
-2. Cut the sentence into the part before and the part after each number (``fields``).
-3. Go from left to right, because what a number means depends on what was said before (``memory``): 其中 opens a
-   breakdown, 自然人6件 are applicants only after applications, a channel governs the items that follow it.
-4. Choose the metric by the nearest noun (``metrics``), bind the channel (``binding``), and state it (``reader``).
+1. A paragraph is opened: what only looks like a count is masked, numbers (``quantities``) and nouns (``cues``) are found,
+   and each number gets its sentence and the number it is a part of (``clauses``).
+2. Every number, and everything that may be said without one (``denials``, ``said_of_all``), has several possible readings
+   (``readings``) and signs that speak for or against them (``evidence``); the rules propose one of the readings
+   (``proposals``).
+3. A ranker learnt from marked passages decides, with a score (``ranker``); ``facts`` states what it decided.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from nlp.extraction.reader import Reader
+from nlp.extraction.facts import read_facts
+from nlp.extraction.ranker import Ranker, default_ranker
 from nlp.extraction.rows import find_row_counts
 from nlp.reading.clean import CleanText
 from nlp.records import ChannelCount, Count
 from nlp.structure.paragraphs import Paragraph
 
-YEARS_WITHIN_CHARS = 20_000
-
 
 def find_counts(
-    clean: CleanText, paragraphs: Sequence[Paragraph]
+    clean: CleanText, paragraphs: Sequence[Paragraph], ranker: Ranker | None = None
 ) -> tuple[tuple[ChannelCount, ...], tuple[Count, ...]]:
     """The channel counts and the counts of a report, in the order of the text.
 
@@ -34,6 +33,7 @@ def find_counts(
     clean : the text of the report
     paragraphs : its narrative, without headings, tables and furniture; of a snippet without a sentence, the rows of
         the table on disclosure are read instead
+    ranker : what decides among the readings of a number; that of the package unless given
 
     >>> text = "微信公众号推送信息49条,收到公开申请2件,均已答复。"
     >>> channel_counts, counts = find_counts(CleanText(text), [Paragraph(None, "", 0, len(text))])
@@ -42,11 +42,7 @@ def find_counts(
     ([('wechat', Decimal('49'))],
      [('applications_received', Decimal('2')), ('applications_answered', Decimal('2'))])
     """
-    rows = find_row_counts(clean)
+    rows = () if any(paragraph.section_key for paragraph in paragraphs) else find_row_counts(clean)
     if rows:
         return (), rows
-    years = re.findall(r"(?<!\d)(20\d\d)(?=年)", clean.text[:YEARS_WITHIN_CHARS])
-    reader = Reader(clean, latest_year=max(map(int, years), default=0))
-    for paragraph in paragraphs:
-        reader.read(paragraph)
-    return tuple(reader.channel_counts), tuple(reader.counts)
+    return read_facts(clean, paragraphs, ranker or default_ranker())

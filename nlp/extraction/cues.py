@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import ahocorasick_rs
 from msgspec import Struct
@@ -141,7 +142,7 @@ class Cues:
     [('weibo', ['new_media_accounts']), ('', ['complaints'])]
     """
 
-    __slots__ = ("_channel_starts", "_starts", "all", "channels")
+    __slots__ = ("_channel_starts", "_starts", "all", "carriers", "channels")
 
     def __init__(self, text: str) -> None:
         matcher, senses = _automaton()
@@ -149,6 +150,7 @@ class Cues:
             found = matcher.find_matches_as_indexes(text)
         except UnicodeEncodeError:  # a lone surrogate: the automaton reads UTF-8
             found = matcher.find_matches_as_indexes(text.encode("utf-8", "replace").decode("utf-8"))
+        self.carriers: dict[tuple[int, int], Any] = {}  # of ``find_carrier``, which is asked for the same stretch again
         cues = [Cue(start, end, *senses[index]) for index, start, end in found]
         named = [Cue(m.start(), m.end(), (), m.lastgroup or "") for m in _named_channels().finditer(text)]
         if named:  # a name that follows a pattern covers the words it is made of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,13 +18,21 @@ from nlp.structure.paragraphs import Paragraph
 NONE = re.compile(r"\s{0,9}无[。;,!]?\s{0,9}")
 HEADING = re.compile(r"[^\n。;)]{2,60}:\s{0,9}\Z")
 MAX_HEADING_CHARS = 60
+MAX_LINE_CHARS, MAX_LINES = 60, 40  # of text that a page cut
+TABLED = re.compile(r"[|\t]| {2}")
+CLOSED = re.compile(r"[。;!?:…)”]$|报告$")
+OPEN = re.compile(r"[,、(和及与的为共计达\d]$")
+CONTINUES = re.compile(r"[,。;、)”]|(?:条|件|篇|次|份|项|期|名|余|多|万|%)(?![一-龥]{3})")
+COMPLETE = re.compile(r"\d[^\d,。;、]{0,3}$|情况$")
+ITEM = re.compile(r"[一二三四五六七八九十]{1,2}[、是]|\(?[一二三四五六七八九十\d]{1,2}[)、.]|第[一二三四五六]")
 MAX_PARAGRAPH_CHARS = 50_000  # a longer "paragraph" is damage; its first part is read
 
 
 class Passage(Struct, frozen=True, gc=False):
-    """A paragraph; positions in ``text`` and ``masked`` are the same, ``offset`` is where it begins in the clean text.
+    """A paragraph, or lines that a page cut in mid sentence; positions in ``text`` and ``masked`` are the same.
 
-    ``latest_year`` is the latest year the report speaks of, 0 if none: what began long before it is cumulative.
+    ``pieces`` are its lines: where each begins in ``text`` and in the clean text. ``latest_year`` is the latest year the
+    report speaks of, 0 if none: what began long before it is cumulative.
     """
 
     clean: CleanText
@@ -32,15 +41,21 @@ class Passage(Struct, frozen=True, gc=False):
     masked: str
     cues: Cues
     latest_year: int
-
-    @property
-    def offset(self) -> int:
-        """Where the passage begins in the clean text."""
-        return self.paragraph.start
+    pieces: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> Span:
         """The span of ``Source.text`` of two positions of the passage."""
-        return self.clean.span(self.offset + start, self.offset + end)
+        if end <= start:
+            return self.clean.span(self._position(start), self._position(start))
+        return self.clean.span(self._position(start), self._position(end - 1) + 1)
+
+    def _position(self, at: int) -> int:
+        begin, offset = self.pieces[0]
+        for piece_begin, piece_offset in self.pieces:
+            if piece_begin > at:
+                break
+            begin, offset = piece_begin, piece_offset
+        return offset + at - begin
 
     def quantity(self, number: Number, *, value: Decimal | None = None, unit: str | None = None) -> Quantity:
         """The record of a number of the passage, with another value or unit if given."""
@@ -65,7 +80,39 @@ def with_heading(clean: CleanText, paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, start=heading.start()) if heading else paragraph
 
 
-def open_passage(clean: CleanText, paragraph: Paragraph, *, latest_year: int) -> Passage:
-    """The paragraph with its negatives masked and its cues found."""
-    text = paragraph_text(clean, paragraph)
-    return Passage(clean, paragraph, text, mask_negatives(text), Cues(text), latest_year)
+def open_passage(clean: CleanText, lines: Sequence[Paragraph], *, latest_year: int) -> Passage:
+    """The lines as one text with its negatives masked and its cues found."""
+    texts, pieces, length = [], [], 0
+    for line in lines:
+        text = paragraph_text(clean, line)
+        pieces.append((length, line.start))
+        texts.append(text)
+        length += len(text)
+    text = "".join(texts).rstrip()
+    return Passage(clean, lines[0], text, mask_negatives(text), Cues(text), latest_year, tuple(pieces))
+
+
+def joined(clean: CleanText, paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """The paragraphs, those together that are lines of one sentence: a page or a column cut them at its width."""
+    together: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if together and len(together) < MAX_LINES and _goes_on(clean.text, together[-1], paragraph):
+            together.append(paragraph)
+            continue
+        if together:
+            yield together
+        together = [paragraph]
+    if together:
+        yield together
+
+
+def _goes_on(text: str, line: Paragraph, following: Paragraph) -> bool:
+    """Whether a line is cut in mid sentence: 受理申请|1|件,均已答复."""
+    if line.end - line.start > MAX_LINE_CHARS or text[line.end : following.start].strip(" \n"):
+        return False
+    before, after = text[line.start : line.end].rstrip(), text[following.start : following.end].lstrip()
+    if not before or not after or TABLED.search(before) or TABLED.search(after) or CLOSED.search(before):
+        return False
+    if OPEN.search(before) or CONTINUES.match(after):
+        return True
+    return bool(re.search(r"[,。;]", after)) and not COMPLETE.search(before) and not ITEM.match(after)

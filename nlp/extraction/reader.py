@@ -20,7 +20,7 @@ from nlp.extraction.implied import answered, denied, made_by, resulted, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
 from nlp.extraction.metrics import Choice, choose_metrics, is_total
 from nlp.extraction.parts import state_by_shape
-from nlp.extraction.passage import open_passage, paragraph_text, with_heading
+from nlp.extraction.passage import Passage
 from nlp.extraction.rates import read_rate
 from nlp.extraction.signs import (
     already_public,
@@ -44,7 +44,6 @@ from nlp.extraction.zeros import Zero, find_zeros
 from nlp.quantities import find_numbers, same_class
 from nlp.reading.clean import CleanText
 from nlp.records import ChannelCount, Count
-from nlp.structure.paragraphs import Paragraph
 
 # What an account has: 公众号开通至今,粉丝5693人,发布508条.
 AUDIENCE = frozenset({"followers", "views"})
@@ -63,14 +62,9 @@ class Reader:
         self.memory = Memory()
         self.before = ""
 
-    def read(self, paragraph: Paragraph) -> None:
+    def read(self, passage: Passage) -> None:
         """Read one paragraph, its numbers and what it says without numbers in the order of the text."""
-        paragraph = with_heading(self.clean, paragraph)
-        text = paragraph_text(self.clean, paragraph).rstrip()
-        if not WORTH_READING.search(text):
-            self.before = text
-            return
-        passage = open_passage(self.clean, paragraph, latest_year=self.latest_year)
+        text = passage.text
         memory = self.memory = begin(self.memory, before=self.before, text=text)
         self.tally = Tally(passage, memory, self.counts, self.channel_counts)
         memory.family = memory.family or family_of(passage)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from nlp.records import Analysis, Quantity, Span
+from nlp.records import Analysis, ChannelCount, Count, Quantity, Span
 from nlp.structure.bodies import body_of
 
 Row = tuple[Any, ...]
@@ -65,16 +65,20 @@ def _evidence(a: Analysis, span: Span | None) -> Row:
     return (span.of(a.source.text), span.start, span.end) if span else (None, None, None)
 
 
+def _relations(c: ChannelCount | Count) -> Row:
+    return c.score, c.ordinal, c.part_of, c.clause and c.clause.start, c.clause and c.clause.end
+
+
 def _channel_counts(a: Analysis) -> Iterator[Row]:
     for c in a.channel_counts:
         where = _evidence(a, c.quantity.span)
-        yield a.source.report_id, c.channel, *_quantity(c.quantity), c.scope, c.category, *where
+        yield a.source.report_id, c.channel, *_quantity(c.quantity), c.scope, c.category, *where, *_relations(c)
 
 
 def _counts(a: Analysis) -> Iterator[Row]:
     for c in a.counts:
         where = _evidence(a, c.quantity.span)
-        yield a.source.report_id, c.metric, *_quantity(c.quantity), c.category, c.period, *where
+        yield a.source.report_id, c.metric, *_quantity(c.quantity), c.category, c.period, *where, *_relations(c)
 
 
 def _figures(a: Analysis) -> Iterator[Row]:

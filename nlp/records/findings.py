@@ -85,21 +85,37 @@ class Contact(Struct, frozen=True):
 
 
 class ChannelCount(Struct, frozen=True):
-    """How much was published through a channel. ``channel`` joins channels that share one number: ``wechat+weibo``."""
+    """How much was published through a channel. ``channel`` joins channels that share one number: ``wechat+weibo``.
+
+    ``score``, ``ordinal``, ``part_of`` and ``clause`` are those of a ``Count``.
+    """
 
     channel: str
     quantity: Quantity
     scope: Scope = "year"
     category: str | None = None
+    score: float = 1.0
+    ordinal: int = 0
+    part_of: int | None = None
+    clause: Span | None = None
 
 
 class Count(Struct, frozen=True):
-    """A figure of the narrative, typed by its metric. ``period`` is ``year``, ``previous_year`` or ``cumulative``."""
+    """A figure of the narrative, typed by its metric. ``period`` is ``year``, ``previous_year`` or ``cumulative``.
+
+    ``score`` (0–1) is how likely the reading is right. ``ordinal`` is its place among all counts and channel counts of the
+    report, in the order of the text; ``part_of`` is the ordinal of the fact it is a part of, ``None`` if it is of none.
+    ``clause`` is where it was read: the sentence up to the number and the words that belong to it.
+    """
 
     metric: str
     quantity: Quantity
     category: str | None = None
     period: Period = "year"
+    score: float = 1.0
+    ordinal: int = 0
+    part_of: int | None = None
+    clause: Span | None = None
 
 
 class Figure(Struct, frozen=True):
