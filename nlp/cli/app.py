@@ -9,6 +9,7 @@ import os
 
 import typer
 
+from nlp.cli.agree import agree
 from nlp.cli.apply import apply
 from nlp.cli.bodies import bodies
 from nlp.cli.check import check
@@ -44,6 +45,7 @@ app.command("train-facts")(train_facts)
 app.command()(evaluate)
 app.command()(apply)
 app.command()(models)
+app.command()(agree)
 app.command()(export)
 app.command()(sample)
 app.command()(estimate)
