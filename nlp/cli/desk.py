@@ -12,6 +12,10 @@ from nlp.cli.options import Lang, chosen_language
 
 
 def desk(
+    tags: Annotated[
+        Path | None,
+        typer.Argument(metavar="[TAGS]", help="Folder of a run of `gongkai tag` to browse.", show_default=False),
+    ] = None,
     settings: Annotated[
         Path | None, typer.Option("--settings", help="TOML file of severities and days.", show_default=False)
     ] = None,
@@ -20,19 +24,23 @@ def desk(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Open a page on this machine to check drafts of reports.
+    """Open a page on this machine to check drafts of reports and to read the tags of a run.
 
     Drop a report on it: what does not add up is shown beside the place where it
-    stands. Nothing leaves the machine, and nothing of a draft is kept. Only who
-    has the address with its token can open the page. End it with Ctrl-C.
+    stands. Nothing leaves the machine, and nothing of a draft is kept. With
+    TAGS, its statements, figures and findings are listed and filtered, bodies
+    laid side by side over the years. Only who has the address with its token
+    can open the page. End it with Ctrl-C.
     """
     from nlp.cli.messages import say
+    from nlp.cli.refusals import refusals
     from nlp.desk.serve import HostRefused, serve
 
     chosen = read_check_settings(settings)
     try:
-        serve(
-            host=host, port=port, language=chosen_language(lang), settings=chosen, open_browser=not no_browser,
+        with refusals():
+            serve(
+            tags, host=host, port=port, language=chosen_language(lang), settings=chosen, open_browser=not no_browser,
             ready=typer.echo,
         )  # fmt: skip
     except HostRefused as error:

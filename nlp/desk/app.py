@@ -11,16 +11,19 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from nlp.checking.settings import Settings
-from nlp.desk import check
+from nlp.desk import browse, check
 from nlp.desk.drafts import Drafts
 from nlp.desk.guard import Guard, Pass
 from nlp.desk.rendering import as_json, page
+from nlp.desk.views import Library
 from nlp.desk.workshop import Workshop
 
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
-def make_app(passing: Pass, *, language: str = "zh", settings: Settings | None = None) -> Guard:
+def make_app(
+    passing: Pass, *, language: str = "zh", settings: Settings | None = None, library: Library | None = None
+) -> Guard:
     """The desk as an ASGI application, behind its guard.
 
     Parameters
@@ -28,6 +31,7 @@ def make_app(passing: Pass, *, language: str = "zh", settings: Settings | None =
     passing : the secrets and hosts of this run
     language : of pages for a browser that has not chosen another
     settings : how strict the checks are
+    library : the tags of a run to browse
     """
 
     workshop, studio = Workshop(), Workshop()  # pictures of pages need not wait for a long reading
@@ -48,6 +52,10 @@ def make_app(passing: Pass, *, language: str = "zh", settings: Settings | None =
     app.state.drafts = Drafts(workshop, settings or Settings())
     app.state.rooms = ["check"]
     app.include_router(check.router)
+    if library is not None:
+        app.state.library = library
+        app.state.rooms.append("browse")
+        app.include_router(browse.router)
     app.add_api_route("/", _first_room)
     app.add_api_route("/assets/{name}", _asset)
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 import msgspec
 from fastapi import Request
@@ -57,7 +58,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "told": lambda message: in_language(message, language),
         "language": language,
         "path": request.url.path,
-        "query": str(request.url.query),
+        "in_other": lambda other: _in_language(request, other),
         "csrf": request.app.state.passing.csrf,
         "version": __version__,
         "rooms": request.app.state.rooms,
@@ -69,6 +70,12 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     return response
 
 
+def _in_language(request: Request, language: str) -> str:
+    """The address of the same page in a language."""
+    pairs = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    return f"{request.url.path}?{urlencode([*pairs, ('lang', language)])}"
+
+
 def as_json(value: Any, *, status: int = 200) -> Response:
     """Records, dataclasses and plain values as JSON."""
     text = json.dumps(msgspec.to_builtins(value, str_keys=True), ensure_ascii=False, indent=1)
@@ -77,7 +84,5 @@ def as_json(value: Any, *, status: int = 200) -> Response:
 
 def download(data: bytes, name: str, media_type: str) -> Response:
     """A file for the browser to keep, under a name of any script."""
-    from urllib.parse import quote
-
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
     return Response(data, media_type=media_type, headers={"content-disposition": disposition})

@@ -7,6 +7,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 
 from nlp.checking.settings import Settings
 from nlp.desk.guard import LOOPBACK, Pass
@@ -19,6 +20,7 @@ class HostRefused(ValueError):
 
 
 def serve(
+    tags: Path | None = None,
     *,
     host: str = "127.0.0.1",
     port: int = 0,
@@ -31,6 +33,7 @@ def serve(
 
     Parameters
     ----------
+    tags : the folder of a run to browse
     host : an address of this machine; other machines reach the desk only when it is not one of the loop
     port : 0 for any that is free
     ready : told the first address, token and all, once the desk listens
@@ -38,7 +41,13 @@ def serve(
     Raises
     ------
     HostRefused : ``host`` is no single address of this machine, or the port is taken
+    TagsUnusable : the folder holds no tags
     """
+    library = None
+    if tags is not None:
+        from nlp.desk.views import opened
+
+        library = opened(tags)
     listening = listen(host, port)
     # The port is ours from here on; what takes time to load is loaded behind it.
     passing = Pass(listening.getsockname()[1], hosts=LOOPBACK if host in LOOPBACK else frozenset({host}))
@@ -48,7 +57,7 @@ def serve(
 
     from nlp.desk.app import make_app
 
-    app = make_app(passing, language=language, settings=settings)
+    app = make_app(passing, language=language, settings=settings, library=library)
     # What the server says of requests would hold the token of the first one.
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, ws="none", lifespan="on")
     server = uvicorn.Server(config)

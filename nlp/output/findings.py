@@ -18,7 +18,7 @@ from nlp.vocabulary.texts import Translate, in_language, translator
 
 # Columns of the list of what is to be settled, with their widths; the last three are for the office to fill in.
 COLUMNS = (
-    ("序号", 6), ("报告", 26), ("位置", 30), ("级别", 7), ("问题", 46), ("应为", 12), ("实为", 12), ("原文", 26), ("依据", 24),
+    ("序号", 6), ("报告", 26), ("位置", 30), ("级别", 7), ("发现的问题", 46), ("应为", 12), ("实为", 12), ("原文", 26), ("依据", 24),
     ("代码", 20), ("核实意见", 16), ("整改情况", 16), ("责任人", 10),
 )  # fmt: skip
 OTHER_MARK = "⇄"  # before the name of the report that proves a finding

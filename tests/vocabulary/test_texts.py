@@ -7,6 +7,7 @@ import pytest
 
 import nlp
 from nlp.checking.parts import PARTS
+from nlp.desk.views import VIEWS
 from nlp.output.findings import COLUMNS
 from nlp.output.names import names
 from nlp.vocabulary.texts import CatalogueWrong, catalogue, in_language, language_of, read_catalogue, translator
@@ -17,7 +18,7 @@ TEMPLATE_TEXT = re.compile(r"""_\((["'])(.*?)\1\)""")
 PYTHON_TEXT = re.compile(r"""(?:\bsay|translator\(language\))\(\s*(["'])(.*?)\1\s*\)""")
 SCRIPT_TEXT = re.compile(r"""\bt\((["'])(.*?)\1""")
 # Kinds of names that are put through the catalogue as they are shown.
-SHOWN_NAMES = ("severities", "sections", "statuses")
+SHOWN_NAMES = ("severities", "sections", "statuses", "roles", "levels", "editions", "scopes", "periods")
 
 
 def texts_shown():
@@ -30,6 +31,8 @@ def texts_shown():
                 yield found[2], path.name
     yield from ((heading, "findings.py") for heading, _ in COLUMNS)
     yield from ((title, "parts.py") for title, _ in PARTS.values())
+    for view in VIEWS.values():
+        yield from ((part.title, "views.py") for part in (view, *view.columns, *view.filters))
     yield from ((name, kind) for kind in SHOWN_NAMES for name in names(kind).values())
     # Titles that a template or module holds in a variable.
     yield from (("检查", "base.html"), ("浏览", "base.html"), ("复核", "base.html"), ("全文", "draft_view.py"))
