@@ -87,37 +87,44 @@ def find_grids(source: Source, clean: CleanText, start: int, end: int) -> Iterat
 def _lines_as_grids(text: str, start: int, end: int, ruled: Sequence[tuple[int, int]]) -> Iterator[Grid]:
     if text.find("\t", start, end) < 0 and text.find("|", start, end) < 0:
         return
-    run: list[tuple[GridCell, ...]] = []
+    run: list[tuple[int, str]] = []
     at, gap = start, 0
-    for line in (*text[start:end].split("\n"), None, None):
-        if line is not None:
-            mark = "\t" if "\t" in line else "|" if "|" in line else ""
-            inside = any(first <= at < last for first, last in ruled)
-            if mark and not inside:
-                run.append(_cut(line, at, mark))
-                gap = 0
-            elif run and not inside and (cell := read_cell(line, at)) and cell.kind == "number":
-                run.append((GridCell(0, 1, at, at + len(line)),))  # the rest of a row that was cut in two
-                gap = 0
-            elif run:
-                gap += 1
-            ended = bool(run) and gap > 0 and (bool(line.strip()) or gap > 1 or inside)
-            at += len(line) + 1
-        else:
-            ended = bool(run)
-        if ended:
-            if len(run) >= MIN_LINES and median(map(len, run)) >= MIN_CELLS:
-                yield Grid(tuple(run), False)
-            run = []
+    for line in text[start:end].split("\n"):
+        inside = any(first <= at < last for first, last in ruled)
+        if not inside and ("\t" in line or "|" in line or (run and _is_number(line))):
+            run.append((at, line))
+            gap = 0
+        elif run:
+            gap += 1
+            if line.strip() or gap > 1 or inside:
+                yield from _as_grid(run)
+                run = []
+        at += len(line) + 1
+    yield from _as_grid(run)
 
 
-def _cut(line: str, at: int, mark: str) -> tuple[GridCell, ...]:
-    """The cells of a line; bars at its ends are its borders."""
+def _is_number(line: str) -> bool:
+    """Whether a line is a number alone: the rest of a row that was cut in two."""
+    cell = read_cell(line, 0)
+    return cell is not None and cell.kind == "number"
+
+
+def _as_grid(run: Sequence[tuple[int, str]]) -> Iterator[Grid]:
+    # A bar at the beginning is the border of a table all of whose lines have one; elsewhere it follows a blank cell.
+    bordered = all(line.lstrip().startswith("|") for _, line in run if "|" in line)
+    rows = tuple(_cut(line, at, bordered=bordered) for at, line in run)
+    if len(rows) >= MIN_LINES and median(map(len, rows)) >= MIN_CELLS:
+        yield Grid(rows, False)
+
+
+def _cut(line: str, at: int, *, bordered: bool) -> tuple[GridCell, ...]:
+    """The cells of a line; a bar at its end is its border."""
+    mark = "\t" if "\t" in line else "|"
     cells: list[GridCell] = []
     parts = line.split(mark)
     last = len(parts) - 1
     for place, part in enumerate(parts):
-        border = mark == "|" and place in (0, last) and last and not part.strip()
+        border = mark == "|" and last and not part.strip() and (place == last or (place == 0 and bordered))
         if not border:
             cells.append(GridCell(len(cells), 1, at, at + len(part)))
         at += len(part) + 1

@@ -80,8 +80,8 @@ class _Reader:
             if self._believable(columns):
                 return RowReading(label, values, columns, proved=True)
             return RowReading(label, values, None, fields=columns, exact=True)
-        rest = self._rest_of(number)
-        return self._damaged(label, [*own, *(cell for n in rest for cell in self._grid.rows[n])], width)
+        rest = [cell for below in self._rest_of(number) for cell in self._grid.rows[below]]
+        return self._damaged(label, [*own, *rest], width, torn=bool(rest))
 
     def has_label_under_heads(self) -> bool:
         """Whether a row label stands in a column of numbers: rows were shifted, or torn when the page was copied."""
@@ -116,27 +116,39 @@ class _Reader:
         """The rows below that hold numbers and no words: the rest of a row that was cut in two."""
         rest = []
         for below in range(number + 1, len(self._grid.rows)):
-            if not self._is_loose(below):
+            if any(cell and cell.kind == "text" for cell in self._values(below)):
                 break
             rest.append(below)
+        while rest and not self._is_loose(rest[-1]):
+            rest.pop()
         self._rest.update(rest)
         return rest
 
     def _is_loose(self, number: int) -> bool:
-        cells = [cell for cell in fields_of(self._text, self._without_units(self._grid.rows[number])) if cell]
-        return any(cell.kind == "number" for cell in cells) and all(cell.kind != "text" for cell in cells)
+        kinds = {cell.kind for cell in self._values(number) if cell}
+        return "number" in kinds and "text" not in kinds
 
-    def _damaged(self, label: Label, cells: Sequence[GridCell], width: int) -> RowReading:
-        """A row with cells too few or too many, or cut in two; or of a table with one number a row."""
+    def _values(self, number: int) -> Fields:
+        return fields_of(self._text, self._without_units(self._grid.rows[number]))
+
+    def _damaged(self, label: Label, cells: Sequence[GridCell], width: int, *, torn: bool) -> RowReading:
+        """A row with cells too few or too many, or cut in two; or of a table with one number a row.
+
+        Where a row was cut, its blank cells cannot be told from the edges of the pieces.
+        """
         fields = fields_of(self._text, self._without_units(cells))
         values = tuple(filter(None, fields))
         if not values:
             # A cell of a line may be lost with its bars; one of a ruled grid is there or is not.
             return RowReading(label, (), (None,) * width if len(fields) >= width or not self._grid.ruled else None)
         # Blank cells at the end of a line are no cells of the form; others may be.
+        if torn:
+            fields = values
         whole = len(values) == width and (width == 1 or (all(fields[:width]) and not any(fields[width:])))
         if whole and (not is_summed(self._table) or adds_up(values)):
             return RowReading(label, values, values)
+        if torn:
+            return RowReading(label, values, None)
         solid = all(fields[fields.index(values[0]) : len(fields) - fields[::-1].index(values[-1])])
         if not self._grid.ruled and not solid and len(fields) > width:
             return RowReading(label, values, None, gaps=True)
