@@ -11,6 +11,8 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from nlp.output.codebook import KINDS, english_names, in_both
+from nlp.output.codebook import tables as chapters_of_tables
 from nlp.output.names import names
 from nlp.vocabulary.load import load
 
@@ -68,14 +70,17 @@ class Workbook:
 
     def _codebook(self, tables: list[str]) -> None:
         sheet = self._book.add_worksheet("数据字典")
-        lines = [("工作表", "table", "列", "column", "type", "description")]
-        for name in tables:
-            table = load("codebook")[name]
-            lines += [(table["zh"], name, zh, column, kind, text) for column, kind, zh, text in table["columns"]]
-        lines.append(("", "", "", "", "", ""))
-        for title, kinds in (("标签", "labels"), ("渠道", "channels"), ("指标", "metrics"), ("联系方式", "contacts")):
-            lines += [(title, kinds, zh, key, "", "") for key, zh in names(kinds).items()]
-        for at, width in enumerate((12, 16, 18, 22, 10, 90)):
+        lines = [("工作表", "table", "列", "column", "type", "说明", "description")]
+        for part in chapters_of_tables("codebook", tables):
+            sheet_name = load("codebook")[part.anchor]["zh"]
+            for name, zh, kind, text in part.rows:
+                lines.append((sheet_name, part.anchor, str(zh), str(name), str(kind), *in_both(text)))
+        lines.append(("",) * 7)
+        for kinds, (title, _) in KINDS.items():
+            lines += [
+                (title, kinds, zh, key, "", "", english_names(kinds).get(key, "")) for key, zh in names(kinds).items()
+            ]
+        for at, width in enumerate((12, 16, 18, 22, 10, 60, 90)):
             sheet.set_column(at, at, width)
         for row, line in enumerate(lines):
             for column, value in enumerate(line):

@@ -64,6 +64,7 @@ class Form:
     labels: re.Pattern[str]
     roles: dict[str, tuple[tuple[Role, re.Pattern[str]], ...]]
     names: dict[tuple[str, str], str]
+    english: dict[tuple[str, str], str]
     units: dict[str, str]
     places: dict[str, dict[str, int]]
     captions: dict[tuple[str, str], str]
@@ -121,11 +122,13 @@ def form(edition: Edition) -> Form:
     roles: dict[str, list[tuple[Role, re.Pattern[str]]]] = {}
     patterns: dict[str, None] = {}
     names: dict[tuple[str, str], str] = {}
+    english: dict[tuple[str, str], str] = {}
     units: dict[str, str] = {}
     places: dict[str, dict[str, int]] = {table: {} for table in TABLES[edition]}
     captions: dict[tuple[str, str], str] = {}
     for role, entry in _labels(edition):
         names[role.table, role.key] = entry["zh"]
+        english[role.table, role.key] = entry.get("en", "")
         for pattern in entry["patterns"]:
             patterns[pattern] = None
             roles.setdefault(pattern[0], []).append((role, re.compile(pattern)))
@@ -163,6 +166,7 @@ def form(edition: Edition) -> Form:
         labels=re.compile("|".join(longest) or r"(?!)"),
         roles={first: tuple(entries) for first, entries in roles.items()},
         names=names,
+        english=english,
         units=units,
         places=places,
         captions=captions,
