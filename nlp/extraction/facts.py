@@ -135,7 +135,8 @@ class _Paragraph:
         if "+" in read.names[0]:
             return "shared"
         ranked = self.ranker.rank(
-            list(scope_signs(self.passage, clause, read, self.said)), scopes(self.passage, clause, self.proposals)
+            list(scope_signs(self.passage, clause, read, self.said)),
+            scopes(self.passage, clause, read, self.said, self.proposals),
         )
         return ranked.reading.names[0]  # type: ignore[return-value]
 

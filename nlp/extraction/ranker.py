@@ -17,12 +17,11 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load_file
 
-from nlp.extraction.readings import Candidate, Reading, by_unit, unnamed
+from nlp.extraction.readings import RULE, Candidate, Reading, by_unit, unnamed
 
 MODEL = "facts"
 CARD = "ranker.json"  # no card.json: it judges no statements
 FORMAT = 1
-RULE = "rule"  # the clue of the reading that the rules propose
 # Kinds whose clues are theirs alone; all other kinds also share what is learnt of a clue.
 OWN_WORDS = frozenset(
     {"-", "channel", "channels", "shared", "both", "total", "category", "share", "denied", "implied", "scope"}

@@ -57,6 +57,7 @@ class Reading(Struct, frozen=True, gc=False):
         return kind_of(self.names, self.period)
 
 
+RULE = "rule"  # the clue of the reading that the rules propose
 NOTHING = Reading(())
 
 

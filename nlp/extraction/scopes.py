@@ -9,20 +9,23 @@ from nlp.extraction.clauses import Clause
 from nlp.extraction.grammar import around_channels, last_match
 from nlp.extraction.passage import Passage
 from nlp.extraction.proposals import Proposals
-from nlp.extraction.readings import Candidate, Reading, Said
+from nlp.extraction.readings import RULE, Candidate, Reading, Said
 from nlp.extraction.totals import DATE, is_cumulative
 from nlp.vocabulary.load import load
 
 SCOPES = ("year", "subset", "cumulative")
 
 
-def scopes(passage: Passage, clause: Clause, proposals: Proposals) -> list[Candidate]:
-    """The scopes that a count of one channel may have, that of the rules with its clue."""
+def scopes(passage: Passage, clause: Clause, read: Reading, said: Said, proposals: Proposals) -> list[Candidate]:
+    """The scopes that a count of one channel may have, that of the rules with its clue.
+
+    The rules are not trusted with the parts of a shared number, which they took for subsets before the scope was settled.
+    """
     number = clause.field.number
     proposed = proposals.scope(passage.span(number.start, number.end).start)
-    return [
-        Candidate(Reading((scope,), "scope"), ["scope", *(["rule"] if scope == proposed else [])]) for scope in SCOPES
-    ]
+    trusted = relation_to(said.of(clause.whole), read.names[0]) != "shared"
+    clues = ["by_rule", RULE] if trusted else ["by_rule"]
+    return [Candidate(Reading((scope,), "scope"), ["scope", *(clues if scope == proposed else [])]) for scope in SCOPES]
 
 
 def category_through(passage: Passage, clause: Clause, read: Reading) -> str | None:

@@ -109,7 +109,7 @@ def _scope(
             passage,
             clause.field.number.start,
             signs,
-            scopes(passage, clause, proposals),
+            scopes(passage, clause, read, said, proposals),
             (SCOPES.index(fact.scope),),
             f"{fact.name}/{fact.scope}",
         )
