@@ -15,20 +15,22 @@ class Settings:
     """Settings of a batch; they go to every worker.
 
     ``model`` is the folder of a trained model in place of the package's; ``scheme`` keeps the labels of problems, or of
-    measures, only. ``mask_personal`` hides private mobiles and persons' names.
+    measures, only. ``mask_personal`` hides private mobiles and persons' names. ``allow_changed_vocabulary`` takes a model
+    whose groups of cues have other terms now.
     """
 
     mask_personal: bool = False
     model: str | None = None
     scheme: Literal["problem", "measure"] | None = None
+    allow_changed_vocabulary: bool = False
 
     def labeller(self) -> Labeller:
         """What labels the statements; loaded once in a process. Raises ``ModelUnusable``."""
-        return choose_labeller(self.model, self.scheme)
+        return choose_labeller(self.model, self.scheme, allow_changed_vocabulary=self.allow_changed_vocabulary)
 
     def labels(self) -> tuple[LabelName, ...]:
         """The labels that the tags can bear. Raises ``ModelUnusable``."""
-        return taxonomy(self.model, self.scheme)
+        return taxonomy(self.model, self.scheme, allow_changed_vocabulary=self.allow_changed_vocabulary)
 
     def taxonomy(self) -> list[dict[str, Any]]:
         """The same as ``run.json`` lists them."""

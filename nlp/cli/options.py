@@ -59,6 +59,12 @@ ModelFolder = Annotated[
         show_default=False,
     ),
 ]
+ChangedVocabulary = Annotated[
+    bool,
+    typer.Option(
+        "--allow-changed-vocabulary", help="Take a model although cues that it was trained with have changed since."
+    ),
+]
 ModelName = Annotated[
     str,
     typer.Argument(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from nlp.cli.options import ModelFolder
+from nlp.cli.options import ChangedVocabulary, ModelFolder
 from nlp.cli.outputs import refuse_taken, write_file
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def show(
     why: Annotated[
         bool, typer.Option("--why", help="Print, in place of the report, why each number was read as it was.")
     ] = False,
+    allow_changed_vocabulary: ChangedVocabulary = False,
 ) -> None:
     """Show what one report says."""
     from nlp.analyse import analyse
@@ -48,7 +49,7 @@ def show(
         raise typer.Exit(2)
     refuse_taken(html, reads=[report])
     try:
-        labeller = choose_labeller(model)
+        labeller = choose_labeller(model, allow_changed_vocabulary=allow_changed_vocabulary)
         analysis = analyse(report, labeller=labeller)
     except ModelUnusable as error:
         say(str(error))

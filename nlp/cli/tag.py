@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from nlp.cli.options import Inputs, ModelFolder, NameColumn, ReportColumn
+from nlp.cli.options import ChangedVocabulary, Inputs, ModelFolder, NameColumn, ReportColumn
 
 if TYPE_CHECKING:
     from nlp.batch.settings import Settings
@@ -52,6 +52,7 @@ def tag(
     id_column: NameColumn = None,
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
     model: ModelFolder = None,
+    allow_changed_vocabulary: ChangedVocabulary = False,
     scheme: Annotated[
         Scheme | None, typer.Option(help="Label only problems, or only measures.", show_default=False)
     ] = None,
@@ -76,7 +77,7 @@ def tag(
         raise typer.Exit(2)
     try:
         folder = str(find_model(model).absolute()) if model else None
-        settings = Settings(mask_personal, folder, scheme.value if scheme else None)
+        settings = Settings(mask_personal, folder, scheme.value if scheme else None, allow_changed_vocabulary)
         settings.labeller()
     except ModelUnusable as error:
         say(str(error))

@@ -18,7 +18,12 @@ from nlp.packaged import packaged_models
 NAME: Final = "statements"
 
 
-def choose_labeller(model: str | Path | None = None, scheme: Literal["problem", "measure"] | None = None) -> Labeller:
+def choose_labeller(
+    model: str | Path | None = None,
+    scheme: Literal["problem", "measure"] | None = None,
+    *,
+    allow_changed_vocabulary: bool = False,
+) -> Labeller:
     """The labeller to use; loaded once in a process.
 
     Parameters
@@ -26,20 +31,22 @@ def choose_labeller(model: str | Path | None = None, scheme: Literal["problem", 
     model : folder of a trained model, or the name of a packaged one; unless given, the one that labels statements.
         Where a model judges no roles, they are the package's.
     scheme : label only problems, or only measures
+    allow_changed_vocabulary : take a model whose groups of cues have other terms now; its scores may have changed
 
     Raises
     ------
     ModelUnusable : there is no such model, or it is damaged
     """
     if scheme is not None:
-        return OneScheme(choose_labeller(model), scheme)
-    return load_labeller(find_model(model or NAME))
+        return OneScheme(choose_labeller(model, allow_changed_vocabulary=allow_changed_vocabulary), scheme)
+    return load_labeller(find_model(model or NAME), allow_changed_vocabulary)
 
 
 @cache
-def load_labeller(folder: Path) -> Trained:
+def load_labeller(folder: Path, allow_changed_vocabulary: bool = False) -> Trained:
     """The model in a folder as a labeller, loaded once in a process. Raises ``ModelUnusable``."""
-    classifier, card = load_model(folder), read_card(folder)
+    classifier = load_model(folder, allow_changed_vocabulary=allow_changed_vocabulary)
+    card = read_card(folder)
     heads = set(classifier.heads)
     if not heads & {"role", "aspect", "label"}:
         raise ModelUnusable(f"{folder}: answers {', '.join(heads)}, not label. Train it with `gongkai train`.")
@@ -49,7 +56,7 @@ def load_labeller(folder: Path) -> Trained:
     if "aspect" in heads and not set(classifier.heads["aspect"].classes) <= set(labels.aspects):
         unknown = sorted(set(classifier.heads["aspect"].classes) - set(labels.aspects))
         raise ModelUnusable(f"{folder}: has aspects without a key ({', '.join(unknown)}). Train it again.")
-    roles = None if "role" in heads else choose_labeller()
+    roles = None if "role" in heads else choose_labeller(allow_changed_vocabulary=allow_changed_vocabulary)
     return Trained(classifier, labels, roles=roles, best_from=best_from)
 
 

@@ -16,6 +16,8 @@ import numpy.typing as npt
 from nlp.narrative.lexicon import Lexicon, entries, role_lexicon
 from nlp.vocabulary.load import load
 
+# Raised when the code of the features changes so that the same text gives other columns.
+FEATURES = 1
 TABLES = ("role", "aspect", "part", "silent")
 JOINTS = frozenset("、和及与")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -40,11 +42,16 @@ def aspect_lexicon() -> Lexicon:
 
 
 @cache
+def feature_groups() -> tuple[str, ...]:
+    """The groups of cues that are features, in the order of the vocabulary."""
+    tables = load("cues")
+    return tuple(name for table in TABLES for name, _ in entries(tables[table], table))
+
+
+@cache
 def feature_names() -> tuple[str, ...]:
     """The columns of ``cue_matrix``: every group, in the first clause and in the others."""
-    tables = load("cues")
-    groups = [name for table in TABLES for name, _ in entries(tables[table], table)]
-    return tuple(f"{group}@{place}" for place in ("head", "body") for group in groups)
+    return tuple(f"{group}@{place}" for place in ("head", "body") for group in feature_groups())
 
 
 def cue_matrix(texts: Sequence[str]) -> npt.NDArray[np.float32]:

@@ -33,13 +33,16 @@ class LabelName:
     support: int | None = None
 
 
-def taxonomy(model: str | Path | None = None, scheme: str | None = None) -> tuple[LabelName, ...]:
+def taxonomy(
+    model: str | Path | None = None, scheme: str | None = None, *, allow_changed_vocabulary: bool = False
+) -> tuple[LabelName, ...]:
     """The labels that tags made with ``model`` can bear, in the order of the model.
 
     Parameters
     ----------
     model : folder of a trained model, or the name of a packaged one; the package's unless given
     scheme : only the labels of problems, or of measures
+    allow_changed_vocabulary : as for ``choose_labeller``
 
     Raises
     ------
@@ -49,7 +52,7 @@ def taxonomy(model: str | Path | None = None, scheme: str | None = None) -> tupl
     ['公开不及时']
     """
     folder = find_model(model or NAME)
-    labeller, card = load_labeller(folder), read_card(folder)
+    labeller, card = load_labeller(folder, allow_changed_vocabulary), read_card(folder)
     head, known = labeller.head, labeller.labels
     if head is None:
         return ()

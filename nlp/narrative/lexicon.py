@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
@@ -57,6 +58,18 @@ def entries(table: dict[str, Any], name: str) -> list[tuple[str, dict[str, Any]]
         return [(name, table)]
     inner = [(f"{name}.{key}", entry) for key, entry in table.items() if isinstance(entry, dict)]
     return [found for path, entry in inner for found in entries(entry, path)]
+
+
+def group_fingerprints(groups: Sequence[str]) -> dict[str, str]:
+    """A short fingerprint of the terms and patterns of each group: says whether a model was trained with these."""
+    tables = load("cues")
+    known = {name: entry for table in tables for name, entry in entries(tables[table], table)}
+    return {
+        group: hashlib.sha256(
+            "\n".join((*known[group].get("surface", ()), *known[group].get("patterns", ()))).encode()
+        ).hexdigest()[:8]
+        for group in groups
+    }
 
 
 @cache
