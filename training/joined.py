@@ -15,7 +15,7 @@ SEPARATORS, ALSO_IN_NAMES = (";", "；", "#"), ("、", ",", "，")
 
 @dataclass(slots=True)
 class Joined:
-    """Takes cells apart that hold several labels, and says so, once for each cell.
+    """Takes cells apart that hold several labels, and says so, once for each way.
 
     Parameters
     ----------
@@ -27,6 +27,7 @@ class Joined:
     known: frozenset[str] | None = None
     separator: str | None = None
     _cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
     _alone: frozenset[str] = frozenset()
     _twice: frozenset[str] = frozenset()
 
@@ -85,9 +86,12 @@ class Joined:
         return all(part in self._alone for part in parts)
 
     def _say(self, cell: str, parts: tuple[str, ...], how: str, row: int) -> None:
+        if how in self._told:
+            return
+        self._told.add(how)
         message = (
-            f"{cell!r} is read as {len(parts)} labels, {' and '.join(parts) or 'none'} ({how}). If it is the name of one, "
-            "say --joined-by '|'."
+            f"{cell!r} is read as {len(parts)} labels, {' and '.join(parts) or 'none'} ({how}), and others like it too. If it "
+            "is the name of one, say --joined-by '|'."
         )
         self.findings.warn("joined", message, row=row, column="label")
 

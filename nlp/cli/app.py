@@ -25,6 +25,7 @@ from nlp.cli.recurring import recurring
 from nlp.cli.roster import roster
 from nlp.cli.sample import sample
 from nlp.cli.show import show
+from nlp.cli.suggest import suggest
 from nlp.cli.tag import tag
 from nlp.cli.train import train
 from nlp.cli.train_facts import train_facts
@@ -46,6 +47,7 @@ app.command()(evaluate)
 app.command()(apply)
 app.command()(models)
 app.command()(agree)
+app.command()(suggest)
 app.command()(export)
 app.command()(sample)
 app.command()(estimate)
