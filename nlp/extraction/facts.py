@@ -134,6 +134,8 @@ class _Paragraph:
         """Which part of what a channel published the number is (extraction guide, section 4)."""
         if "+" in read.names[0]:
             return "shared"
+        if reading("over_the_years").match(clause.field.left):
+            return "cumulative"  # 历年累计402条
         ranked = self.ranker.rank(
             list(scope_signs(self.passage, clause, read, self.said)),
             scopes(self.passage, clause, read, self.said, self.proposals),

@@ -23,6 +23,7 @@ TABLED = re.compile(r"[|\t]| {2}")
 CLOSED = re.compile(r"[。;!?:…)”]$|报告$")
 OPEN = re.compile(r"[,、(和及与的为共计达\d]$")
 CONTINUES = re.compile(r"[,。;、)”]|(?:条|件|篇|次|份|项|期|名|余|多|万|%)(?![一-龥]{3})")
+NUMBER = re.compile(r"\d[\d,.]{0,12}[余多]?\s{0,4}")
 COMPLETE = re.compile(r"\d[^\d,。;、]{0,3}$|情况$")
 ITEM = re.compile(r"[一二三四五六七八九十]{1,2}[、是]|\(?[一二三四五六七八九十\d]{1,2}[)、.]|第[一二三四五六]")
 MAX_PARAGRAPH_CHARS = 50_000  # a longer "paragraph" is damage; its first part is read
@@ -95,8 +96,9 @@ def open_passage(clean: CleanText, lines: Sequence[Paragraph], *, latest_year: i
 def joined(clean: CleanText, paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     """The paragraphs, those together that are lines of one sentence: a page or a column cut them at its width."""
     together: list[Paragraph] = []
-    for paragraph in paragraphs:
-        if together and len(together) < MAX_LINES and _goes_on(clean.text, together[-1], paragraph):
+    for place, paragraph in enumerate(paragraphs):
+        after = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+        if together and len(together) < MAX_LINES and _goes_on(clean.text, together[-1], paragraph, after):
             together.append(paragraph)
             continue
         if together:
@@ -106,7 +108,7 @@ def joined(clean: CleanText, paragraphs: Sequence[Paragraph]) -> Iterator[list[P
         yield together
 
 
-def _goes_on(text: str, line: Paragraph, following: Paragraph) -> bool:
+def _goes_on(text: str, line: Paragraph, following: Paragraph, then: Paragraph | None) -> bool:
     """Whether a line is cut in mid sentence: 受理申请|1|件,均已答复."""
     if line.end - line.start > MAX_LINE_CHARS or text[line.end : following.start].strip(" \n"):
         return False
@@ -114,5 +116,7 @@ def _goes_on(text: str, line: Paragraph, following: Paragraph) -> bool:
     if not before or not after or TABLED.search(before) or TABLED.search(after) or CLOSED.search(before):
         return False
     if OPEN.search(before) or CONTINUES.match(after):
+        return True
+    if then is not None and NUMBER.fullmatch(after) and CONTINUES.match(text[then.start : then.end].lstrip()):
         return True
     return bool(re.search(r"[,。;]", after)) and not COMPLETE.search(before) and not ITEM.match(after)
