@@ -19,6 +19,7 @@ from nlp.narrative.statements import cut_statements
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report, read_text
 from nlp.records import Analysis, Source
+from nlp.structure.genre import may_count, tells_disclosure
 from nlp.structure.identity import read_identity
 from nlp.structure.paragraphs import find_paragraphs
 from nlp.structure.sections import find_sections
@@ -72,15 +73,16 @@ def analyse_source(source: Source, *, labeller: Labeller | None = None) -> Analy
     sections = find_sections(source, clean)
     edition = find_edition(clean)
     paragraphs = find_paragraphs(source, clean, sections)
+    identity = read_identity(source, clean, sections, edition)
     channel_counts, counts = find_counts(clean, paragraphs)
     analysis = Analysis(
         source=source,
-        identity=read_identity(source, clean, sections, edition),
+        identity=identity,
         sections=sections,
         statements=label_statements(clean, cut_statements(clean, paragraphs), labeller=labeller),
         contacts=find_contacts(clean, paragraphs),
-        channel_counts=channel_counts,
-        counts=counts,
+        channel_counts=channel_counts if tells_disclosure(identity.genre) else (),
+        counts=tuple(count for count in counts if may_count(identity.genre, count.metric)),
         figures=read_figures(source, clean, sections, edition),
         versions=versions(labeller),
     )

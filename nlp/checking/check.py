@@ -7,6 +7,7 @@ from nlp.checking.arithmetic import check_arithmetic
 from nlp.checking.changes import check_changes
 from nlp.checking.contradictions import check_contradictions
 from nlp.checking.fees import check_fees
+from nlp.checking.genre import check_genre
 from nlp.checking.inequalities import check_inequalities
 from nlp.checking.leftovers import check_leftovers
 from nlp.checking.numbers import check_numbers
@@ -49,6 +50,7 @@ def check(analysis: Analysis, clean: CleanText, *, townships_by: tuple[int, int]
         *check_changes(clean),
         *check_contradictions(analysis, clean, claims),
         *check_fees(analysis, clean, claims),
+        *check_genre(analysis),
         *check_sections(analysis, clean),
         *check_numbers(analysis),
         *check_period(analysis),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from nlp.structure.genre import genres
 from nlp.vocabulary.load import load
 
 
@@ -12,7 +13,7 @@ def name_of(kind: str, key: str | None) -> str:
 
     Parameters
     ----------
-    kind : roles, levels, editions, statuses, severities, scopes, sections, labels, channels, metrics or contacts
+    kind : roles, levels, editions, genres, statuses, severities, scopes, sections, labels, channels, metrics or contacts
     key : the id; channels may be joined by ``+``. ``None`` gives "—"
 
     >>> name_of("channels", "wechat+weibo"), name_of("roles", "measure"), name_of("levels", None)
@@ -31,6 +32,8 @@ def names(kind: str) -> dict[str, str]:
         return {aspect[role]: aspect["zh"][role] for aspect in load("aspects").values() for role in roles}
     if kind == "contacts":
         return {key: entry["zh"] for key, entry in load(kind)["labels"].items()} | load("names")[kind]
+    if kind == "genres":
+        return {key: genre.zh for key, genre in genres().items()}
     if kind in ("channels", "metrics"):
         return {key: entry["zh"] for key, entry in load(kind).items() if isinstance(entry, dict) and "zh" in entry}
     return dict(load("names")[kind])

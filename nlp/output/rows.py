@@ -20,7 +20,7 @@ def _reports(a: Analysis) -> Iterator[Row]:
     yield (
         a.source.report_id, a.source.name, i.title, i.issuer, i.level, i.region, i.year, i.published_on, i.period_start,
         i.period_end, i.edition, len(a.source.text), sum(s.level == 1 for s in a.sections), severities["error"],
-        severities["warning"], None, body.id if body else None,
+        severities["warning"], None, body.id if body else None, i.genre,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def identity_lines(analysis: Analysis) -> list[tuple[str, str]]:
         ("发布日期", str(i.published_on or "—")),
         ("统计期", period),
         ("格式", name_of("editions", i.edition)),
+        ("文种", name_of("genres", i.genre)),
     ]
 
 

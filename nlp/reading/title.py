@@ -8,12 +8,15 @@ from functools import cache
 
 from nlp.reading.clean import fold
 from nlp.records import Span
-from nlp.vocabulary.load import load
+from nlp.vocabulary.load import load, load_folder
 
 MAX_TITLE_CHARS = 70
 REST = re.compile("(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
 MIN_TITLE_CHARS = 10
+MIN_OTHER_CHARS = 8  # 政府网站工作年度报表 has no body
 MAX_WORDS = 8
+TITLE_ENDS = ("报告", "报表", "总结", "方案", "要点", "计划", "指南", "目录", "办法", "制度", "规定")
+MAX_LINES_TO_ANOTHER = 12  # the title of a document of another kind stands near its beginning
 MAX_HEAD_LINES = 600  # the menus of a page may stand before its title
 YEAR = re.compile(r"(?:19|20)\d{2}|[二2][〇○零O0oＯ◯][〇○零一二三四五六七八九O]{2}|20[ \d]{1,4}年")
 YEAR_BELOW = re.compile(r"\( ?(?:(?:19|20)\d\d|二[〇○零][〇○零一二三][〇○零一二三四五六七八九]) ?年?度? ?\)")
@@ -35,6 +38,7 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
     '某县财政局\\n2021年政府信息公开工作年度报告'
     """
     candidates: list[tuple[int, Span]] = []
+    others: list[tuple[int, Span]] = []
     for number, line in enumerate(lines[:MAX_HEAD_LINES]):
         length = line.end - line.start
         if length < 5:
@@ -48,6 +52,8 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
                     continue
                 line = word
         printed = text[line.start : line.end]
+        if number <= MAX_LINES_TO_ANOTHER and not others and _is_title_of_another(printed):
+            others.append((number, line))
         if "公开" not in printed and "公開" not in printed:
             continue
         for cell in _cells(line, printed):
@@ -55,6 +61,7 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
                 candidates.append((number, cell))
             elif (part := _title_among_words(text, cell)) is not None:
                 candidates.append((number, part))
+    candidates = candidates or others
     if not candidates:
         return None
     number, title = _out_of_card(text, lines, candidates, *_choose(text, candidates))
@@ -138,6 +145,23 @@ def _is_title(printed: str) -> bool:
     wanted, never = _patterns()
     folded = re.sub(r"\s", "", fold(printed))
     return wanted.search(folded) is not None and never.search(folded) is None
+
+
+@cache
+def _other_titles() -> re.Pattern[str]:
+    """Titles of documents that are no reports on disclosure."""
+    entries = load_folder("genres").values()
+    return re.compile("|".join(p for entry in entries if not entry["disclosure"] for p in entry.get("title", ())))
+
+
+def _is_title_of_another(printed: str) -> bool:
+    """Whether a line is the title of a document of another kind, with the year or the body that makes it one."""
+    folded = re.sub(r"\s", "", fold(_without_marks(printed)))
+    if not MIN_OTHER_CHARS <= len(folded) <= MAX_TITLE_CHARS or _patterns()[1].search(folded) or "," in folded:
+        return False
+    return _other_titles().search(folded) is not None and (
+        YEAR.search(folded) is not None or folded.endswith(TITLE_ENDS)
+    )
 
 
 def _choose(text: str, candidates: list[tuple[int, Span]]) -> tuple[int, Span]:

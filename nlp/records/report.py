@@ -33,7 +33,8 @@ class Section(Struct, frozen=True):
 class Identity(Struct, frozen=True):
     """Whose report it is and what it covers. What the report does not say is ``None``.
 
-    ``region`` is the six-digit code of the place, ``"ambiguous"`` when several places bear the name.
+    ``region`` is the six-digit code of the place in that year, ``"ambiguous"`` when several places bear the name.
+    ``genre`` is the kind of document, by a file of ``vocabulary/genres``; ``None`` for a text that does not tell.
     ``spans`` gives the evidence of each field that stands in the text.
     """
 
@@ -46,4 +47,5 @@ class Identity(Struct, frozen=True):
     period_start: date | None = None
     period_end: date | None = None
     edition: Edition = "free_form"
+    genre: str | None = None
     spans: dict[str, Span] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from nlp.reading.clean import CleanText
 from nlp.records import Identity, Section, SectionKey, Source, Span
 from nlp.records.report import Edition
 from nlp.structure.dates import YEAR, year_of
+from nlp.structure.genre import find_genre
 from nlp.structure.issuer import find_issuer
 from nlp.structure.period import find_period, find_publication
 from nlp.structure.region import find_region
@@ -18,6 +19,7 @@ from nlp.structure.sections import report_title
 from nlp.vocabulary.load import load
 
 PREAMBLE_CHARS = 1_500
+MAX_TITLE_LINE_CHARS = 120
 TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?!\d| ?年 ?第)")  # 2024年第2号 is the number of an announcement
 SECTION_YEAR = re.compile(r"(?P<year>20[0-3]\d) ?年(?!\d{0,2}月|以来|起)")
 SECTION_CHARS = 120
@@ -65,9 +67,10 @@ def read_identity(source: Source, clean: CleanText, sections: Sequence[Section],
         spans["issuer"] = issuer[1]
         if region is not None and region.code is not None:
             spans["region"] = region.span or issuer[1]
+    printed, named = _one_line(source, clean, title, spans.get("title")), issuer[0] if issuer else None
     return Identity(
-        title=_one_line(source, clean, title, spans.get("title")),
-        issuer=issuer[0] if issuer else None,
+        title=printed,
+        issuer=named,
         level=region.level if region else None,
         region=region.code if region else None,
         year=found_year,
@@ -75,12 +78,21 @@ def read_identity(source: Source, clean: CleanText, sections: Sequence[Section],
         period_start=_day(period, "period_start"),
         period_end=_day(period, "period_end"),
         edition=edition,
+        genre=find_genre(text, _lines_of(source.text, spans.get("title")), named, sections, edition),
         spans=spans,
     )
 
 
 def _day(period: dict[str, tuple[date, Span]], name: str) -> date | None:
     return period[name][0] if name in period else None
+
+
+def _lines_of(text: str, title: Span | None) -> str | None:
+    """The whole line or lines of the source that the title stands on: 一图读懂|…年度报告 is no report."""
+    if title is None:
+        return None
+    end = text.find("\n", title.end)
+    return text[text.rfind("\n", 0, title.start) + 1 : end if end >= 0 else len(text)][:MAX_TITLE_LINE_CHARS]
 
 
 def _one_line(source: Source, clean: CleanText, title: Span | None, span: Span | None) -> str | None:

@@ -22,7 +22,9 @@ BEFORE_NAME = re.compile("关于|:")
 NO_NAME = re.compile(r"[^\u4e00-\u9fff\w()·、\-—]|_")
 IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{3,24})\)$")
 NUMBER = re.compile(r"\(20\d\d年第\d{1,4}号\)")
-TOPIC = re.compile("(?:政府|政务)?信息?公开|政务公开(?!办|领导|科)|政府信息|年度|工作报告")
+TOPIC = re.compile(
+    "(?:政府|政务)?信息?公开|政务公开(?!办|领导|科)|政府信息|年度|工作报告|(?:推进)?法治政府|依法行政|政府(?:门户)?网站|政务新媒体"
+)
 SIGNATURE_LINES = 12
 HEAD_CHARS = 3_000
 MAX_PLACE_CHARS = 14

@@ -34,6 +34,7 @@ def report_row() -> Callable[[str, str], Row]:
             0,
             None,
             None,
+            "annual_report",
         )
 
     return row
