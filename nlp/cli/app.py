@@ -27,6 +27,7 @@ from nlp.cli.sample import sample
 from nlp.cli.show import show
 from nlp.cli.suggest import suggest
 from nlp.cli.tag import tag
+from nlp.cli.terminal import run
 from nlp.cli.train import train
 from nlp.cli.train_facts import train_facts
 
@@ -62,4 +63,4 @@ app.command()(recurring)
 def main() -> None:
     """Run the command."""
     os.environ["PYTHONSAFEPATH"] = "1"  # no Python that is started from here imports from the current folder
-    app()
+    run(app)

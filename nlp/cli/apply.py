@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from nlp.cli.options import Force, ModelName
+from nlp.cli.terminal import echo
 
 
 def apply(
@@ -66,6 +67,6 @@ def apply(
         say(fault)
     if done.failed > len(done.first_faults):
         say(f"… and {done.failed - len(done.first_faults)} more: see the column {prefix}_failure.")
-    typer.echo(out)
+    echo(out)
     say(f"{done.rows} texts, {done.failed} not labelled")
     raise typer.Exit(1 if done.failed else 0)

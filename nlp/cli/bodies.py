@@ -9,6 +9,7 @@ import typer
 
 from nlp.cli.options import Force, TagsFolder
 from nlp.cli.refusals import refusals
+from nlp.cli.terminal import echo
 
 BodiesFile = Annotated[
     Path | None,
@@ -51,6 +52,6 @@ def bodies(
         progress(1, 2)
         asked = write_table(questions, columns_of("bodies_unsure"), of_bodies.unsure(opened))
         nameless = opened.one("SELECT count(*) FROM bodied WHERE body IS NULL")
-    typer.echo(table)
-    typer.echo(questions)
+    echo(table)
+    echo(questions)
     say(f"{count} bodies, {asked} pairs to decide, {nameless} reports whose body is not known")

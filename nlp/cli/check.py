@@ -10,6 +10,7 @@ import typer
 
 from nlp.cli.options import Inputs, Lang, ModelFolder, NameColumn, ReportColumn, chosen_language
 from nlp.cli.outputs import refuse_taken, write_file
+from nlp.cli.terminal import echo, print_json
 
 if TYPE_CHECKING:
     from nlp.checking.findings import Checked
@@ -166,13 +167,12 @@ def _leave_out_infos(checked: Checked) -> None:
 def _report(
     checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | None, sheet_per_report: bool, language: str
 ) -> None:
-    import json
 
     from nlp.output.findings import findings_page, lines, write_workbook
     from nlp.output.whole import write_text
 
     if as_json:
-        typer.echo(json.dumps(checked.to_dict(), ensure_ascii=False, indent=2).encode("utf-8", "replace").decode())
+        print_json(checked.to_dict())
     if html:
         write_file(html, lambda path: write_text(path, findings_page(checked, language)))
     if xlsx:
@@ -182,4 +182,4 @@ def _report(
     if not (as_json or html or xlsx):
         for report in checked.reports:
             if report.findings:
-                typer.echo("\n".join(lines(report, language)) + "\n")
+                echo("\n".join(lines(report, language)) + "\n")

@@ -9,6 +9,7 @@ import typer
 
 from nlp.cli.check import read_check_settings
 from nlp.cli.options import Lang, chosen_language
+from nlp.cli.terminal import echo
 
 
 def desk(
@@ -41,7 +42,7 @@ def desk(
         with refusals():
             serve(
             tags, host=host, port=port, language=chosen_language(lang), settings=chosen, open_browser=not no_browser,
-            ready=typer.echo,
+            ready=echo,
         )  # fmt: skip
     except HostRefused as error:
         say(str(error))

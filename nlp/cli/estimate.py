@@ -112,9 +112,8 @@ def print_study(study: Study) -> None:
 
 
 def _print(title: str, groups: list[str], rows: list[dict[str, Any]], shown: str, *, plain: bool) -> None:
-    from rich.markup import escape
-
-    from nlp.cli.messages import console_of, table_of
+    from nlp.cli.messages import table_of
+    from nlp.cli.terminal import console_of
 
     right = ("estimate", "95%", "naive", "labels alone", "labelled") if plain else ("difference", "95%")
     table = table_of(title, (*groups, "label", "名称"), right)
@@ -129,7 +128,7 @@ def _print(title: str, groups: list[str], rows: list[dict[str, Any]], shown: str
                 f"{row['borne']:g}/{row['labelled']}" if row["labelled"] else "—",
             ]
         left = (*(str(row[g] or "—") for g in groups), row["label"], row["zh"])
-        table.add_row(*map(escape, (*left, *cells)))
+        table.add_row(*left, *cells)
     console_of().print(table)
 
 

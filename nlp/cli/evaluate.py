@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from nlp.cli.options import CorpusFile, JoinedBy, LabelColumn, ModelName, SkipBadRows, TaxonomyFile, TextColumn
+from nlp.cli.terminal import print_json
 
 
 def evaluate(
@@ -43,7 +44,6 @@ def evaluate(
     --out also gets errors.csv: what was given, what MODEL says, and the nearest
     example that it was trained on.
     """
-    import json
 
     from nlp.cli.messages import say
     from nlp.cli.scores import print_confusion, print_curve, print_scores, print_slices
@@ -73,7 +73,7 @@ def evaluate(
         say(str(error))
         raise typer.Exit(2) from None
     if as_json:
-        typer.echo(json.dumps(evaluation.figures, ensure_ascii=False, indent=2))
+        print_json(evaluation.figures)
     else:
         for head, scores in evaluation.figures["heads"].items():
             print_scores(evaluation.card, head, scores)

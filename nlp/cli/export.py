@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from nlp.cli.options import Force
+from nlp.cli.terminal import echo
 
 
 class Form(StrEnum):
@@ -64,6 +65,6 @@ def export(
         say(f"{out}: cannot write ({error.strerror or error}). Choose another file with --out.")
         raise typer.Exit(2) from None
     for path in written:
-        typer.echo(path)
+        echo(path)
     first = tasks.tasks[0]
     say(f"{len(tasks.tasks)} tasks, the first with certainty {first.certainty:.2f}")

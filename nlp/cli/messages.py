@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from nlp.cli.terminal import one_line, visible
+
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
-FILE_WIDTH_CHARS = 140
 SHOWN_SUFFIXES = (".txt", ".html", ".docx", ".pdf")
 
 
 def say(message: str) -> None:
     """Print a message to standard error."""
-    typer.echo(message, err=True)
+    typer.echo(visible(message), err=True)
 
 
 def told(name: str, message: str, hint: str) -> str:
@@ -32,22 +31,12 @@ def told(name: str, message: str, hint: str) -> str:
     """
     for begin in (f"{name}: ", f"{PurePath(name).name}: "):
         message = message.removeprefix(begin)
-    return f"{name}: {message} {hint}".rstrip()
+    return one_line(f"{name}: {message} {hint}".rstrip())
 
 
 def no_report(inputs: Sequence[str]) -> str:
     """That nothing was found to read, and what would be read."""
     return f"{', '.join(inputs)}: no report found. Name files, or folders that hold reports ({', '.join(SHOWN_SUFFIXES)} …)."
-
-
-def console_of() -> Console:
-    """Where tables are printed: as wide as the terminal, and wide enough for every column in a file or a pipe."""
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    if console.is_terminal or "COLUMNS" in os.environ:
-        return console
-    return Console(highlight=False, width=FILE_WIDTH_CHARS)
 
 
 def table_of(title: str, left: tuple[str, ...], right: tuple[str, ...]) -> Table:

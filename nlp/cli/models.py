@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from nlp.cli.terminal import print_json
+
 
 def models(
     given: Annotated[
@@ -21,7 +23,6 @@ def models(
 
     Each can be called by its name wherever a MODEL is asked for.
     """
-    import json
     from dataclasses import asdict
 
     from nlp.cli.messages import say
@@ -42,7 +43,7 @@ def models(
         say(str(error))
         raise typer.Exit(2) from None
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
         return
     if not found:
         say("no packaged model. Train one with `gongkai train CORPUS --out DIR`.")
@@ -67,9 +68,8 @@ def _about(card: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print(found: list[dict[str, Any]], *, with_labels: bool) -> None:
-    from rich.markup import escape
-
-    from nlp.cli.messages import console_of, table_of
+    from nlp.cli.messages import table_of
+    from nlp.cli.terminal import console_of
 
     def shown(value: float | None) -> str:
         return "—" if value is None else f"{value:.3f}"
@@ -80,11 +80,11 @@ def _print(found: list[dict[str, Any]], *, with_labels: bool) -> None:
         for head, about in model["heads"].items():
             figures = (str(about["classes"]), str(model["examples"] or "—"), shown(about["micro_f1"]))
             row = (model["name"], str(model["version"]), head, *figures, shown(about["macro_f1"]))
-            table.add_row(*map(escape, row))
+            table.add_row(*row)
     console.print(table)
     for model in found if with_labels else ():
         labels = table_of(Path(model["folder"]).name, ("scheme", "label", "名称"), ("threshold", "F1", "support"))
         for label in model["labels"]:
             figures = (shown(label["threshold"]), shown(label["f1"]), str(label["support"] or "—"))
-            labels.add_row(*map(escape, (label["scheme"], label["key"], label["zh"], *figures)))
+            labels.add_row(label["scheme"], label["key"], label["zh"], *figures)
         console.print("", labels)

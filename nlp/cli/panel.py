@@ -12,6 +12,7 @@ from nlp.cli.bodies import BodiesFile
 from nlp.cli.estimate import DesignFile, Partial
 from nlp.cli.options import Force, TagsFolder
 from nlp.cli.refusals import refusals
+from nlp.cli.terminal import echo
 
 
 class Language(StrEnum):
@@ -70,7 +71,7 @@ def panel(
             say(f"{out}: {error}")
             raise typer.Exit(2) from None
     for path in written:
-        typer.echo(path)
+        echo(path)
     say(f"{made.rows_count} rows, {len(made.variables)} variables beside those of body, year and report")
     if made.versions:
         say(

@@ -10,6 +10,7 @@ import typer
 from nlp.cli.estimate import DesignFile, Partial, Unit
 from nlp.cli.options import By, Force, TagsFolder, listed
 from nlp.cli.refusals import refusals
+from nlp.cli.terminal import echo
 
 
 def plan(
@@ -67,13 +68,12 @@ def plan(
         labelled = made.labelled[values]
         say(f"{group}: {labelled} labelled, {max(0, needed - labelled)} more for ± {width:g} points")
     for path in written:
-        typer.echo(path)
+        echo(path)
 
 
 def _print(rows: list[dict[str, Any]], groups: list[str], width: float) -> None:
-    from rich.markup import escape
-
-    from nlp.cli.messages import console_of, table_of
+    from nlp.cli.messages import table_of
+    from nlp.cli.terminal import console_of
 
     table = table_of(f"± {width:g} points", (*groups, "label", "名称"), ("± now", "labelled", "needed", "more"))
     for row in rows:
@@ -82,5 +82,5 @@ def _print(rows: list[dict[str, Any]], groups: list[str], width: float) -> None:
             "—" if now is None else f"{100 * now:.1f}",
             *(str(row[key]) for key in ("labelled", "needed", "more")),
         ]
-        table.add_row(*map(escape, (*(str(row[g] or "—") for g in groups), str(row["label"]), str(row["zh"]), *cells)))
+        table.add_row(*(str(row[g] or "—") for g in groups), str(row["label"]), str(row["zh"]), *cells)
     console_of().print(table)

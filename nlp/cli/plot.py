@@ -11,6 +11,7 @@ from nlp.cli.estimate import DesignFile, Partial
 from nlp.cli.options import Force, TagsFolder
 from nlp.cli.panel import Language
 from nlp.cli.refusals import refusals
+from nlp.cli.terminal import echo
 
 
 def plot(
@@ -51,6 +52,6 @@ def plot(
             progress=progress,
         )
     for path in written:
-        typer.echo(path)
+        echo(path)
     if not sample:
         say("No labelled sample: nothing but the model speaks, and the shares have no intervals. See `gongkai sample`.")

@@ -12,6 +12,7 @@ import typer
 from nlp.cli.bodies import BodiesFile
 from nlp.cli.options import Force, TagsFolder
 from nlp.cli.refusals import refusals
+from nlp.cli.terminal import echo
 
 
 def recurring(
@@ -55,8 +56,8 @@ def recurring(
         write_table(promised, columns_of("promises"), counted(of_years.promises(opened), outcomes, "outcome"))
         progress(1, 2)
         write_table(standing, columns_of("recurring"), counted(of_years.recurring(opened), years, "standing"))
-    typer.echo(promised)
-    typer.echo(standing)
+    echo(promised)
+    echo(standing)
     told = ", ".join(
         f"{outcomes[name]} {shown}"
         for name, shown in (("done", "told as done"), ("again", "promised again"), ("not_told", "not told"))

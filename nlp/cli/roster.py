@@ -38,7 +38,8 @@ def roster(
     """
     from datetime import date
 
-    from nlp.cli.messages import console_of, say, table_of
+    from nlp.cli.messages import say, table_of
+    from nlp.cli.terminal import console_of
     from nlp.conclusions import roster as of_lists
     from nlp.conclusions.bodies import put_bodies, read_decisions
     from nlp.conclusions.place import check_file

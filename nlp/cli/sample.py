@@ -10,6 +10,7 @@ import typer
 
 from nlp.cli.options import By, Force, TagsFolder, listed
 from nlp.cli.refusals import refusals
+from nlp.cli.terminal import echo
 
 
 class Unit(StrEnum):
@@ -72,7 +73,7 @@ def sample(
         progress(1, 2)
         design, written = write_sample(opened, design, out, force=force)
     for path in written:
-        typer.echo(path)
+        echo(path)
     units = {"statement": "statements", "report": "reports"}[design.unit]
     drawn = sum(stratum.drawn for stratum in design.strata)
     strata = f" in {len(design.strata)} strata by {', '.join(design.by)}" if design.by else ""

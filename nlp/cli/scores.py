@@ -4,51 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from nlp.cli.messages import console_of, table_of
+from nlp.cli.messages import table_of
+from nlp.cli.terminal import console_of
 
 
 def print_scores(card: dict[str, Any], head: str, scores: dict[str, Any]) -> None:
     """Print the figures of one head: a line a label, then the summary."""
-    from rich.markup import escape
-
     from training.card import interval, label_name, shown, summary_lines
 
     table = table_of(head, ("label", "名称"), ("support", "precision", "recall", "F1", "95%"))
     for label, score in scores["labels"].items():
         figures = (shown(score[name]) for name in ("precision", "recall", "f1"))
-        name = escape(label_name(card, head, label))
-        table.add_row(escape(label), name, str(score["support"]), *figures, escape(interval(score["interval"])))
+        name = label_name(card, head, label)
+        table.add_row(label, name, str(score["support"]), *figures, interval(score["interval"]))
     console = console_of()
     console.print(table)
     for line in summary_lines(scores):
-        console.print(escape(line), soft_wrap=True)
+        console.print(line, soft_wrap=True)
     console.print()
 
 
 def print_confusion(confusion: dict[str, Any]) -> None:
     """Print how often each true class (row) was taken for each other (column)."""
-    from rich.markup import escape
-
-    table = table_of("confusion (rows: true, columns: predicted)", ("",), tuple(map(escape, confusion["classes"])))
+    table = table_of("confusion (rows: true, columns: predicted)", ("",), tuple(confusion["classes"]))
     for name, row in zip(confusion["classes"], confusion["true_by_predicted"], strict=True):
-        table.add_row(escape(name), *map(str, row))
+        table.add_row(name, *map(str, row))
     console_of().print(table, "")
 
 
 def print_slices(slices: dict[str, dict[str, Any]]) -> None:
     """Print the micro and macro F1 of each value of each column."""
-    from rich.markup import escape
-
     from training.card import interval, shown
 
     for column, values in slices.items():
-        table = table_of(
-            f"by {escape(column)}", (escape(column),), ("examples", "groups", "micro F1", "95%", "macro F1")
-        )
+        table = table_of(f"by {column}", (column,), ("examples", "groups", "micro F1", "95%", "macro F1"))
         for value, part in values.items():
             micro, macro = part["micro"], part["macro"]
-            figures = (shown(micro["f1"]), escape(interval(micro["interval"])), shown(macro["f1"]))
-            table.add_row(escape(value) or "—", str(part["examples"]), str(part["groups"]), *figures)
+            figures = (shown(micro["f1"]), interval(micro["interval"]), shown(macro["f1"]))
+            table.add_row(value or "—", str(part["examples"]), str(part["groups"]), *figures)
         console_of().print(table, "")
 
 

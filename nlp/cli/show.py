@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from nlp.cli.options import ChangedVocabulary, ModelFolder
 from nlp.cli.outputs import refuse_taken, write_file
+from nlp.cli.terminal import print_json
 
 if TYPE_CHECKING:
     from nlp.labelling.label_set import LabelSet
@@ -69,10 +70,7 @@ def show(
             channel_counts=tuple(count for count in analysis.channel_counts if count.score >= min_score),
         )
     if as_json:
-        import json
-
-        text = json.dumps(analysis.to_dict(), ensure_ascii=False, indent=2)
-        typer.echo(text.encode("utf-8", "replace").decode())
+        print_json(analysis.to_dict())
     elif html:
         from nlp.output.page import page
         from nlp.output.whole import write_text
@@ -105,10 +103,10 @@ def print_reasons(analysis: Analysis) -> None:
 
 def print_report(analysis: Analysis, known: LabelSet) -> None:
     """Print the analysis to the terminal; ``known`` are the labels of the model, for their names."""
-    from rich.markup import escape
     from rich.table import Table
+    from rich.text import Text
 
-    from nlp.cli.messages import console_of
+    from nlp.cli.terminal import console_of
     from nlp.output import view
     from nlp.output.names import name_of
 
@@ -122,17 +120,17 @@ def print_report(analysis: Analysis, known: LabelSet) -> None:
         return result
 
     for name, value in view.identity_lines(analysis):
-        console.print(f"[dim]{name}[/dim]  {escape(value)}")
+        console.print(Text.assemble((name, "dim"), "  ", value))
     console.print()
     if analysis.contacts:
         contacts = table("联系方式", "种类", "值", "位置")
         for contact in analysis.contacts:
-            contacts.add_row(name_of("contacts", contact.kind), escape(contact.value), str(contact.span.start))
+            contacts.add_row(name_of("contacts", contact.kind), contact.value, str(contact.span.start))
         console.print(contacts, "")
     if numbers := view.number_lines(analysis):
         counts = table("数据", "指标", "数值", "原文", "位置")
         for name, amount, span in numbers:
-            counts.add_row(escape(name), escape(amount), escape(span.of(text)), str(span.start))
+            counts.add_row(name, amount, span.of(text), str(span.start))
         console.print(counts, "")
     for grid in view.grids(analysis):
         cells = table(f"表：{grid.name}")
@@ -145,9 +143,8 @@ def print_report(analysis: Analysis, known: LabelSet) -> None:
             cells.add_column("")
             for label, values in rows:
                 pairs = zip(grid.columns, values, strict=True)
-                cells.add_row(
-                    label, "  ".join(f"[dim]{column}[/dim] {value}" for column, value in pairs if value is not None)
-                )
+                named = [Text.assemble((column, "dim"), f" {value}") for column, value in pairs if value is not None]
+                cells.add_row(label, Text("  ").join(named))
         else:
             for column in grid.columns:
                 cells.add_column(column, justify="right")
@@ -155,15 +152,16 @@ def print_report(analysis: Analysis, known: LabelSet) -> None:
                 cells.add_row(label, *(value or "" for value in values))
         marks = {value[1] for _, values in grid.rows for value in values if value} & MARKED.keys()
         notes = [f"{MARKED[mark].format('').strip()} {name_of('statuses', mark)}" for mark in MARKED if mark in marks]
-        console.print(cells, f"[dim]{'  '.join(notes)}[/dim]")
+        console.print(cells, Text("  ".join(notes), "dim"))
     if listed := view.labelled_statements(analysis):
         labels, roles = known.names(), {key: zh for key, (zh, _) in known.roles.items()}
         title = "问题与改进措施" if {s.role for s in listed} <= {"problem", "measure"} else "陈述与标签"
         statements = table(title, "类别", "标签", "原文", "位置")
         for statement in listed:
-            shown = escape("、".join(view.label_names(statement, labels)) or "—")
-            role, where = escape(view.role_name(statement.role, roles)), statement.span
-            statements.add_row(role, shown, escape(where.of(text)), str(where.start))
+            shown = "、".join(view.label_names(statement, labels)) or "—"
+            role, where = view.role_name(statement.role, roles), statement.span
+            statements.add_row(role, shown, where.of(text), str(where.start))
         console.print(statements, "")
     for issue in analysis.issues:
-        console.print(f"[bold]{name_of('severities', issue.severity)}[/bold] {issue.code}  {escape(issue.message)}")
+        severity = name_of("severities", issue.severity)
+        console.print(Text.assemble((severity, "bold"), f" {issue.code}  {issue.message}"))

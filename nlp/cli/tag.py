@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from nlp.cli.options import ChangedVocabulary, Inputs, ModelFolder, NameColumn, ReportColumn
+from nlp.cli.terminal import echo
 
 if TYPE_CHECKING:
     from nlp.batch.settings import Settings
@@ -127,7 +128,7 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
 
     for name, count in run["rows"].items():
         file = {"xlsx": "gongkai.xlsx", "duckdb": "gongkai.duckdb"}.get(kind, f"{name}.{kind}")
-        typer.echo(f"{name:16}{count:>8}  {out / (name if by_year and kind == 'parquet' else file)}")
+        echo(f"{name:16}{count:>8}  {out / (name if by_year and kind == 'parquet' else file)}")
     for failure in run["first_failures"]:
         say(told(failure["name"], failure["message"], failure["hint"]))
     if failed > len(run["first_failures"]):
@@ -197,7 +198,7 @@ def tag_on_spark(
         say("\n".join(str(error).strip().splitlines()[:MAX_SPARK_LINES]))
         raise typer.Exit(1) from None
     for name, count in run["rows"].items():
-        typer.echo(f"{name:16}{count:>8}  {out / name}.parquet")
+        echo(f"{name:16}{count:>8}  {out / name}.parquet")
     failed = sum(run["failures"].values())
     if not run["reports"]:
         say(f"{out}: no report could be read, so nothing was written. What was there stays.")
