@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nlp.cli.options import Force, JoinedBy, LabelColumn, TaxonomyFile, TextColumn
+from nlp.cli.terminal import echo, print_json
 
 if TYPE_CHECKING:
     from training.agree import Agreement
@@ -51,7 +52,6 @@ def agree(
     which they differ: fill in the column label (none for no label), then
     --settled SHEET --corpus FILE writes a corpus for `gongkai train`.
     """
-    import json
     from dataclasses import asdict
 
     from nlp.cli.messages import say
@@ -81,7 +81,7 @@ def agree(
         raise typer.Exit(2) from None
     if as_json:
         pairs = {name: [[*pair, n] for pair, n in counts.items()] for name, counts in found.confusions.items()}
-        typer.echo(json.dumps(asdict(found) | {"confusions": pairs}, ensure_ascii=False, indent=2))
+        print_json(asdict(found) | {"confusions": pairs})
     else:
         print_agreement(found)
     for warning in judgements.warnings:
@@ -90,18 +90,17 @@ def agree(
         f"{len(found.persons)} persons ({', '.join(found.persons)}), {found.texts} texts, {found.doubled} judged by several"
     )
     if differ is not None:
-        typer.echo(out)
+        echo(out)
         say(f"{differ} texts to settle")
     if written:
-        typer.echo(corpus)
+        echo(corpus)
         say(f"{written[0]} texts written, {written[1]} still open and left out")
 
 
 def print_agreement(found: Agreement) -> None:
     """Print the coefficients, and the pairs of answers that differ most often."""
-    from rich.markup import escape
-
-    from nlp.cli.messages import console_of, table_of
+    from nlp.cli.messages import table_of
+    from nlp.cli.terminal import console_of
 
     console = console_of()
     table = table_of("agreement", ("question",), ("borne", "agreed", "of", "α [95%]", "κ [95%]"))
@@ -113,12 +112,12 @@ def print_agreement(found: Agreement) -> None:
             str(question.alpha),
             str(question.kappa),
         )
-        table.add_row(*map(escape, (question.name, *figures)))
+        table.add_row(question.name, *figures)
     console.print(table, "")
     for name, counts in found.confusions.items():
         differing = [(pair, n) for pair, n in counts.items() if pair[0] != pair[1]][:MOST_SHOWN]
         if differing:
             table = table_of(f"{name}: answers that met and differ", ("one", "other"), ("texts",))
             for (one, other), n in differing:
-                table.add_row(escape(one), escape(other), str(n))
+                table.add_row(one, other, str(n))
             console.print(table, "")
