@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nlp.cli.options import ChangedVocabulary, ModelFolder
 from nlp.cli.outputs import refuse_taken, write_file
-from nlp.cli.terminal import print_json
+from nlp.cli.terminal import echo, print_json
 
 if TYPE_CHECKING:
     from nlp.labelling.label_set import LabelSet
@@ -95,7 +95,7 @@ def print_reasons(analysis: Analysis) -> None:
     for decision in explain(clean, paragraphs, default_ranker()):
         reasons = "  ".join(f"{word} {weight:+.2f}" for word, weight in decision.reasons)
         words = " ".join(decision.span.of(source.text).split())
-        typer.echo(
+        echo(
             f"{decision.span.start}\t{words}\t{decision.reading} {decision.score:.2f}"
             f"\t({decision.rival} {decision.rival_score:.2f})\t{reasons}"
         )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from nlp.cli.options import Force, ModelName
+from nlp.cli.terminal import echo
 
 
 def suggest(
@@ -62,7 +63,7 @@ def suggest(
     except OSError as error:
         say(f"{error.filename or out}: {error.strerror or error}. Choose another file.")
         raise typer.Exit(2) from None
-    typer.echo(out)
+    echo(out)
     unsure, drawn, size = found
     few = "" if unsure + drawn >= min(n, size) else "; the others are nearly the same as these"
     say(f"{unsure + drawn} of {size} texts: {unsure} unsure ones, {drawn} at random{few}")

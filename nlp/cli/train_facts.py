@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from nlp.cli.options import Force
+from nlp.cli.terminal import echo
 
 
 def train_facts(
@@ -40,5 +41,5 @@ def train_facts(
     for reader in ("ranked", "rules_alone"):
         if scores := card.get("far_test", {}).get(reader):
             shown = ", ".join(f"{kind} {score['f1']:.3f}" for kind, score in scores.items())
-            print(f"{reader}: F1 {shown}")
+            echo(f"{reader}: F1 {shown}")
     say(f"{out} written: facts {card['version']}")
