@@ -22,6 +22,7 @@ from nlp.cli.panel import panel
 from nlp.cli.plan import plan
 from nlp.cli.plot import plot
 from nlp.cli.recurring import recurring
+from nlp.cli.release import release, verify
 from nlp.cli.roster import roster
 from nlp.cli.sample import sample
 from nlp.cli.show import show
@@ -58,6 +59,8 @@ app.command()(roster)
 app.command()(panel)
 app.command()(plot)
 app.command()(recurring)
+app.command()(release)
+app.command()(verify)
 
 
 def main() -> None:

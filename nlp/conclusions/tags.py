@@ -137,15 +137,17 @@ class Tags:
 
     @cached_property
     def run(self) -> dict[str, Any]:
-        """What ``run.json`` says; empty where there is none."""
-        path = self.folder / "run.json"
-        try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise TagsUnusable(f"{path}: cannot be read ({error}). Tag the reports again.") from None
-        return found if isinstance(found, dict) else {}
+        """What ``run.json`` says, for the tables of a release what its ``provenance.json`` does; empty without either."""
+        for path, part in ((self.folder / "run.json", None), (self.folder.parent / "provenance.json", "run")):
+            try:
+                found = json.loads(path.read_text(encoding="utf-8"))
+                found = found[part] if part else found
+            except FileNotFoundError:
+                continue
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                raise TagsUnusable(f"{path}: cannot be read ({error}). Tag the reports again.") from None
+            return found if isinstance(found, dict) else {}
+        return {}
 
     @cached_property
     def labels(self) -> tuple[LabelName, ...]:
