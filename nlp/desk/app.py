@@ -11,10 +11,11 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from nlp.checking.settings import Settings
-from nlp.desk import browse, check
+from nlp.desk import browse, check, review
 from nlp.desk.drafts import Drafts
 from nlp.desk.guard import Guard, Pass
 from nlp.desk.rendering import as_json, page
+from nlp.desk.reviews import Reviews, ReviewsUnusable
 from nlp.desk.views import Library
 from nlp.desk.workshop import Workshop
 
@@ -22,7 +23,12 @@ MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; chars
 
 
 def make_app(
-    passing: Pass, *, language: str = "zh", settings: Settings | None = None, library: Library | None = None
+    passing: Pass,
+    *,
+    language: str = "zh",
+    settings: Settings | None = None,
+    library: Library | None = None,
+    reviews: Reviews | None = None,
 ) -> Guard:
     """The desk as an ASGI application, behind its guard.
 
@@ -32,6 +38,7 @@ def make_app(
     language : of pages for a browser that has not chosen another
     settings : how strict the checks are
     library : the tags of a run to browse
+    reviews : where what reviewers decide about these tags is kept
     """
 
     workshop, studio = Workshop(), Workshop()  # pictures of pages need not wait for a long reading
@@ -56,9 +63,14 @@ def make_app(
         app.state.library = library
         app.state.rooms.append("browse")
         app.include_router(browse.router)
+    if library is not None and reviews is not None:
+        app.state.reviews = reviews
+        app.state.rooms.append("review")
+        app.include_router(review.router)
     app.add_api_route("/", _first_room)
     app.add_api_route("/assets/{name}", _asset)
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]
+    app.add_exception_handler(ReviewsUnusable, _unusable)  # type: ignore[arg-type]
     app.add_exception_handler(404, _refused)  # type: ignore[arg-type]
     return Guard(app, passing, warm=workshop.warm, close=close)  # type: ignore[arg-type]
 
@@ -73,6 +85,10 @@ def _asset(name: str) -> Response:
     if name not in files:
         raise HTTPException(404)
     return Response(files[name].read_bytes(), media_type=MEDIA_TYPES[PurePosixPath(name).suffix])
+
+
+async def _unusable(request: Request, error: ReviewsUnusable) -> Response:
+    return await _refused(request, HTTPException(503, str(error)))
 
 
 async def _refused(request: Request, error: HTTPException) -> Response:

@@ -22,6 +22,8 @@ class HostRefused(ValueError):
 def serve(
     tags: Path | None = None,
     *,
+    sample: Path | None = None,
+    reviews: Path | None = None,
     host: str = "127.0.0.1",
     port: int = 0,
     language: str = "zh",
@@ -33,7 +35,9 @@ def serve(
 
     Parameters
     ----------
-    tags : the folder of a run to browse
+    tags : the folder of a run to browse and review
+    sample : a sheet of `gongkai sample` whose statements are to be reviewed
+    reviews : the file of reviews; beside the folder of tags unless given
     host : an address of this machine; other machines reach the desk only when it is not one of the loop
     port : 0 for any that is free
     ready : told the first address, token and all, once the desk listens
@@ -42,12 +46,19 @@ def serve(
     ------
     HostRefused : ``host`` is no single address of this machine, or the port is taken
     TagsUnusable : the folder holds no tags
+    SampleUnusable : the design of the sample is missing or damaged
+    ReviewsUnusable : the file of reviews cannot be used
     """
-    library = None
+    library, kept = None, None
     if tags is not None:
+        from nlp.desk.queue import of_sample, reviews_path
+        from nlp.desk.reviews import Reviews
         from nlp.desk.views import opened
 
-        library = opened(tags)
+        library, kept = opened(tags), Reviews(reviews or reviews_path(tags))
+        if sample is not None:
+            units, blind = of_sample(library, sample)
+            kept.add(units, blind=blind)
     listening = listen(host, port)
     # The port is ours from here on; what takes time to load is loaded behind it.
     passing = Pass(listening.getsockname()[1], hosts=LOOPBACK if host in LOOPBACK else frozenset({host}))
@@ -57,7 +68,7 @@ def serve(
 
     from nlp.desk.app import make_app
 
-    app = make_app(passing, language=language, settings=settings, library=library)
+    app = make_app(passing, language=language, settings=settings, library=library, reviews=kept)
     # What the server says of requests would hold the token of the first one.
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, ws="none", lifespan="on")
     server = uvicorn.Server(config)

@@ -191,3 +191,25 @@ def test_no_serious_fault_of_accessibility(opened):
     assert not faults(page, script)
     page.get_by_role("tab", name="表格读数").click()
     assert not faults(page, script)
+
+
+def test_no_serious_fault_of_accessibility_in_the_other_rooms(opened, tags_folder, tmp_path):
+    script = axe()
+    page = opened(str(tags_folder), "--reviews", str(tmp_path / "r.sqlite"))
+    for path in ("/browse", "/browse/figures?year=2022", "/browse/bodies", "/browse/findings"):
+        page.goto(page.desk.origin + path)
+        assert not faults(page, script), path
+    page.goto(page.desk.origin + "/browse?label=timeliness_poor")
+    page.locator(".list .long a").first.click()
+    page.locator(".context .here").wait_for()
+    assert not faults(page, script)
+    page.goto(page.desk.origin + "/review")
+    page.get_by_role("button", name="加入队列").click()
+    page.fill("#annotator", "王")
+    assert not faults(page, script)
+    page.get_by_role("button", name="开始").click()
+    page.locator("#roles button").first.click()
+    page.locator("#labels button").first.click()
+    assert not faults(page, script)
+    page.goto(page.desk.origin + "/review/progress")
+    assert not faults(page, script)
