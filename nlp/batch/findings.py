@@ -27,7 +27,8 @@ from nlp.inputs.paths import expanded
 from nlp.labelling.choice import choose_labeller
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
-from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Skipped, Source, Span
+from nlp.records import Analysis, Failure, Identity, Issue, ReportUnreadable, Skipped, Source, Span
+from nlp.structure.bodies import body_of
 
 FILES_A_TASK = 8
 MAX_QUOTES = 24
@@ -177,9 +178,14 @@ def check_source(
     identity = analysis.identity
     report = CheckedReport(
         name, " ".join((identity.title or "").split()), findings, body=print_.body, year=identity.year,
-        level=identity.level, region=identity.region, held=count_held(analysis, claims),
+        level=identity.level, region=identity.region, body_id=_body_id(identity), held=count_held(analysis, claims),
     )  # fmt: skip
     return analysis, report, print_
+
+
+def _body_id(identity: Identity) -> str:
+    body = body_of(identity.issuer, identity.region, identity.year)
+    return (body.id if body else None) or ""
 
 
 def _finding(name: str, issue: Issue, analysis: Analysis, places: Places) -> Finding:

@@ -31,6 +31,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What people said of a finding, as far as it is known.
+
+    ``verdict`` holds for this very evidence (confirmed, dismissed, settled). ``reopened`` is the verdict on the same finding
+    with other evidence, which holds no longer. ``pointed_out`` says that last year's report had the same finding.
+    """
+
+    verdict: str | None = None
+    reason: str = ""
+    by: str = ""
+    at: str = ""
+    reopened: str | None = None
+    pointed_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """An issue with its evidence quoted. ``other`` is the file that proves it, when that is another one.
 
@@ -47,6 +63,7 @@ class Finding:
     other: str | None = None
     other_quotes: tuple[Quote, ...] = ()
     section: str = ""
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def mark(self) -> str:
@@ -60,7 +77,8 @@ class Finding:
 class CheckedReport:
     """One report, what was found in it, errors first, and how much was checked and holds.
 
-    ``body`` is the issuer's name without what differs between its reports, "" when the report does not tell.
+    ``body`` is the issuer's name without what differs between its reports, "" when the report does not tell, ``body_id`` the
+    body over the years (``nlp.structure.bodies``), "" where the name lacks its place.
     """
 
     name: str
@@ -71,6 +89,7 @@ class CheckedReport:
     level: str | None = None
     region: str | None = None
     held: Held = field(default_factory=Held)
+    body_id: str = ""
 
 
 @dataclass(slots=True)
@@ -81,6 +100,7 @@ class Checked:
     failures: list[Failure] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     silenced: int = 0
+    closed: int = 0
 
     def count(self, severity: str) -> int:
         """How many findings have a severity."""
@@ -89,11 +109,20 @@ class Checked:
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionaries and lists for JSON."""
         return {
-            "reports": [msgspec.to_builtins(report) for report in self.reports],
+            "reports": [_as_dict(report) for report in self.reports],
             "failures": [msgspec.to_builtins(failure) for failure in self.failures],
             "skipped": [msgspec.to_builtins(skipped) for skipped in self.skipped],
             "errors": self.count("error"),
             "warnings": self.count("warning"),
             "infos": self.count("info"),
             "silenced": self.silenced,
+            "closed": self.closed,
         }
+
+
+def _as_dict(report: CheckedReport) -> dict[str, Any]:
+    """A report for JSON, each finding with its mark."""
+    values: dict[str, Any] = msgspec.to_builtins(report)
+    for told, finding in zip(values["findings"], report.findings, strict=True):
+        told["mark"] = finding.mark
+    return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,21 @@ from nlp.cli.terminal import echo, print_json
 if TYPE_CHECKING:
     from nlp.checking.findings import Checked
     from nlp.checking.settings import Settings
+    from nlp.checking.verdicts import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Verdicts given on the command line: marks of findings by kind, with why and by whom."""
+
+    kinds: dict[Kind, list[str]]
+    reason: str
+    by: str
+
+    @property
+    def marks(self) -> list[str]:
+        """All marks."""
+        return [mark for marks in self.kinds.values() for mark in marks]
 
 
 def check(
@@ -40,6 +56,37 @@ def check(
     write_baseline: Annotated[
         Path | None, typer.Option("--write-baseline", help="Write what was found to this file, as known.")
     ] = None,
+    verdicts: Annotated[
+        Path | None,
+        typer.Option(
+            "--verdicts",
+            help="File of verdicts (JSON Lines): what is dismissed or settled is silent.",
+            show_default=False,
+        ),
+    ] = None,
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm", metavar="MARK", help="Write to --verdicts that these findings are true.", show_default=False
+        ),
+    ] = None,
+    dismiss: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dismiss",
+            metavar="MARK",
+            help="Write to --verdicts that these findings are none; needs --reason.",
+            show_default=False,
+        ),
+    ] = None,
+    settle: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--settle", metavar="MARK", help="Write to --verdicts that these findings are settled.", show_default=False
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is dismissed.", show_default=False)] = "",
+    by: Annotated[str, typer.Option("--by", help="Who says so.", show_default=False)] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Errors and warnings only, no infos.")] = False,
     lang: Lang = None,
 ) -> None:
@@ -56,6 +103,10 @@ def check(
     from nlp.labelling.store import ModelUnusable
     from nlp.output.whole import write_text
 
+    given = Given({"confirmed": confirm or [], "dismissed": dismiss or [], "settled": settle or []}, reason, by)
+    if given.marks and verdicts is None:
+        say("--confirm, --dismiss and --settle need --verdicts FILE. Name the file that keeps them.")
+        raise typer.Exit(2)
     if sheet_per_report and xlsx is None:
         say("--sheet-per-report needs --xlsx FILE. Name the workbook, or leave it out.")
         raise typer.Exit(2)
@@ -89,6 +140,8 @@ def check(
         checked = _silenced(checked, baseline)
     if write_baseline:  # after comparing: the two may be one file
         write_file(write_baseline, lambda path: write_text(path, found))
+    if verdicts:
+        checked = _judged(checked, verdicts, given)
     if quiet:
         _leave_out_infos(checked)
     _report(
@@ -98,12 +151,14 @@ def check(
         xlsx=xlsx,
         sheet_per_report=sheet_per_report,
         language=chosen_language(lang),
+        marks=verdicts is not None,
     )
     for failure in checked.failures:
         say(told(failure.name, failure.message, failure.hint))
     errors = checked.count("error")
     total = sum(len(report.findings) for report in checked.reports)
     known = f", {checked.silenced} known" if checked.silenced else ""
+    known += f", {checked.closed} dismissed or settled" if checked.closed else ""
     left_out = f", {len(checked.skipped)} left out" if checked.skipped else ""
     say(
         f"{len(checked.reports)} reports, {errors} errors, {total} findings{known},"
@@ -155,6 +210,37 @@ def _silenced(checked: Checked, path: Path) -> Checked:
     raise typer.Exit(2)
 
 
+def _judged(checked: Checked, path: Path, given: Given) -> Checked:
+    """The findings with what people said of them, those that are dismissed or settled left out."""
+    from nlp.checking.verdicts import (
+        Verdicts,
+        VerdictsWrong,
+        add_verdict,
+        find_marked,
+        read_verdicts,
+        verdict_on,
+        with_verdicts,
+        without_closed,
+    )
+    from nlp.cli.messages import say
+
+    try:
+        read_verdicts(path)  # a file of another kind is told before it is added to
+        new = [
+            verdict_on(report, finding, kind, reason=given.reason, by=given.by)
+            for kind, marks in given.kinds.items()
+            for report, finding in find_marked(checked, marks)
+        ]
+        for verdict in new:
+            add_verdict(path, verdict)
+        return without_closed(with_verdicts(checked, Verdicts.of(read_verdicts(path))))
+    except VerdictsWrong as error:
+        say(str(error))
+    except OSError as error:
+        say(f"{path}: cannot be used ({error.strerror or error}). Choose another file with --verdicts.")
+    raise typer.Exit(2)
+
+
 def _leave_out_infos(checked: Checked) -> None:
     from dataclasses import replace
 
@@ -165,9 +251,9 @@ def _leave_out_infos(checked: Checked) -> None:
 
 
 def _report(
-    checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | None, sheet_per_report: bool, language: str
-) -> None:
-
+    checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | None, sheet_per_report: bool, language: str,
+    marks: bool,
+) -> None:  # fmt: skip
     from nlp.output.findings import findings_page, lines, write_workbook
     from nlp.output.whole import write_text
 
@@ -182,4 +268,4 @@ def _report(
     if not (as_json or html or xlsx):
         for report in checked.reports:
             if report.findings:
-                echo("\n".join(lines(report, language)) + "\n")
+                echo("\n".join(lines(report, language, marks=marks)) + "\n")

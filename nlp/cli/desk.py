@@ -24,6 +24,12 @@ def desk(
         Path | None,
         typer.Option("--reviews", help="File of reviews; TAGS.reviews.sqlite by default.", show_default=False),
     ] = None,
+    verdicts: Annotated[
+        Path | None,
+        typer.Option(
+            "--verdicts", help="File of verdicts on findings; gongkai-verdicts.jsonl by default.", show_default=False
+        ),
+    ] = None,
     settings: Annotated[
         Path | None, typer.Option("--settings", help="TOML file of severities and days.", show_default=False)
     ] = None,
@@ -41,6 +47,7 @@ def desk(
     decision is on the disk before the next one. Only who has the address with
     its token can open the page. End it with Ctrl-C.
     """
+    from nlp.checking.verdicts import VerdictsWrong
     from nlp.cli.messages import say
     from nlp.cli.refusals import refusals
     from nlp.desk.reviews import ReviewsUnusable
@@ -53,9 +60,9 @@ def desk(
     try:
         with refusals():
             serve(
-                tags, sample=sample, reviews=reviews, host=host, port=port, language=chosen_language(lang),
+                tags, sample=sample, reviews=reviews, verdicts=verdicts, host=host, port=port, language=chosen_language(lang),
                 settings=chosen, open_browser=not no_browser, ready=echo,
             )  # fmt: skip
-    except (HostRefused, ReviewsUnusable) as error:
+    except (HostRefused, ReviewsUnusable, VerdictsWrong) as error:
         say(str(error))
         raise typer.Exit(2) from None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from nlp.checking.settings import Settings
+from nlp.checking.verdicts import VerdictsWrong
 from nlp.desk import browse, check, review
 from nlp.desk.drafts import Drafts
 from nlp.desk.guard import Guard, Pass
@@ -19,6 +20,7 @@ from nlp.desk.reviews import Reviews, ReviewsUnusable
 from nlp.desk.views import Library
 from nlp.desk.workshop import Workshop
 
+VERDICTS = Path("gongkai-verdicts.jsonl")
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -29,6 +31,7 @@ def make_app(
     settings: Settings | None = None,
     library: Library | None = None,
     reviews: Reviews | None = None,
+    verdicts: Path = VERDICTS,
 ) -> Guard:
     """The desk as an ASGI application, behind its guard.
 
@@ -38,6 +41,7 @@ def make_app(
     language : of pages for a browser that has not chosen another
     settings : how strict the checks are
     library : the tags of a run to browse
+    verdicts : the file of what people say of findings; made when somebody says something
     reviews : where what reviewers decide about these tags is kept
     """
 
@@ -57,6 +61,7 @@ def make_app(
     app.state.passing, app.state.language = passing, language
     app.state.studio = studio
     app.state.drafts = Drafts(workshop, settings or Settings())
+    app.state.verdicts = verdicts
     app.state.rooms = ["check"]
     app.include_router(check.router)
     if library is not None:
@@ -70,7 +75,8 @@ def make_app(
     app.add_api_route("/", _first_room)
     app.add_api_route("/assets/{name}", _asset)
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]
-    app.add_exception_handler(ReviewsUnusable, _unusable)  # type: ignore[arg-type]
+    app.add_exception_handler(VerdictsWrong, _unusable)
+    app.add_exception_handler(ReviewsUnusable, _unusable)
     app.add_exception_handler(404, _refused)  # type: ignore[arg-type]
     return Guard(app, passing, warm=workshop.warm, close=close)  # type: ignore[arg-type]
 
@@ -87,7 +93,7 @@ def _asset(name: str) -> Response:
     return Response(files[name].read_bytes(), media_type=MEDIA_TYPES[PurePosixPath(name).suffix])
 
 
-async def _unusable(request: Request, error: ReviewsUnusable) -> Response:
+async def _unusable(request: Request, error: Exception) -> Response:
     return await _refused(request, HTTPException(503, str(error)))
 
 

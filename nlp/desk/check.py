@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from nlp.checking.findings import Checked, Finding
+from nlp.checking.verdicts import (
+    Kind,
+    Verdicts,
+    VerdictsWrong,
+    add_verdict,
+    read_verdicts,
+    verdict_on,
+    with_verdicts,
+    without_closed,
+)
 from nlp.desk.draft_view import blocks_of, grids_of, grouped, in_order, marks_of, sheets_of
 from nlp.desk.drafts import Batch, Draft, Drafts
 from nlp.desk.messages import Annotate, Draw, Made, Note, Refused
 from nlp.desk.rendering import as_json, download, language_of_request, page
 from nlp.output.failures import failure_told
-from nlp.output.findings import findings_page, findings_workbook, law_of
+from nlp.output.findings import findings_page, findings_workbook, law_of, standing_told
 from nlp.reading.documents import WORD
 from nlp.reading.files import MAX_FILE_BYTES
 from nlp.vocabulary.texts import in_language, translator
@@ -22,6 +35,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_NAME_CHARS = 200
 
 router = APIRouter()
+
+
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a page sends: a verdict on the finding with a mark."""
+
+    mark: str
+    verdict: Kind
+    reason: str = ""
+    by: str = ""
 
 
 def _drafts(request: Request) -> Drafts:
@@ -41,6 +63,11 @@ def _draft(request: Request, batch_id: str, number: int) -> tuple[Batch, Draft]:
     if not 0 <= number < len(batch.drafts):
         raise HTTPException(404, "没有这份报告。 There is no such report.")
     return batch, batch.drafts[number]
+
+
+def _judged(request: Request, batch: Batch) -> Checked:
+    """The findings of a batch with what people said of them."""
+    return with_verdicts(batch.checked(), Verdicts.of(read_verdicts(request.app.state.verdicts)))
 
 
 @router.get("/check")
@@ -83,7 +110,7 @@ def forget(request: Request, batch_id: str) -> Response:
 def list_as_workbook(request: Request, batch_id: str) -> Response:
     """The list of what is to be settled, as a workbook."""
     language = language_of_request(request)
-    data = findings_workbook(_batch(request, batch_id).checked(), language=language)
+    data = findings_workbook(without_closed(_judged(request, _batch(request, batch_id))), language=language)
     return download(data, translator(language)("整改清单") + ".xlsx", XLSX)
 
 
@@ -91,7 +118,7 @@ def list_as_workbook(request: Request, batch_id: str) -> Response:
 def list_as_page(request: Request, batch_id: str) -> Response:
     """The list of what is to be settled, to be printed."""
     language = language_of_request(request)
-    text = findings_page(_batch(request, batch_id).checked(), language)
+    text = findings_page(without_closed(_judged(request, _batch(request, batch_id))), language)
     return download(
         text.encode("utf-8", "replace"), translator(language)("整改清单") + ".html", "text/html; charset=utf-8"
     )
@@ -101,7 +128,7 @@ def list_as_page(request: Request, batch_id: str) -> Response:
 def batch_as_json(request: Request, batch_id: str) -> Response:
     """How far the reading is, and the findings so far."""
     batch = _batch(request, batch_id)
-    return as_json(_state(batch) | {"checked": batch.checked().to_dict() if batch.done else None})
+    return as_json(_state(batch) | {"checked": _judged(request, batch).to_dict() if batch.done else None})
 
 
 @router.get("/check/{batch_id}")
@@ -123,13 +150,40 @@ def draft_page(request: Request, batch_id: str, number: int) -> Response:
     batch, draft = _draft(request, batch_id, number)
     if draft.report is None or draft.examined is None or draft.analysis is None:
         return page(request, "unread.html", batch=batch, draft=draft, failure_told=failure_told)
-    findings = in_order(draft.report.findings)
+    standings = Verdicts.of(read_verdicts(request.app.state.verdicts)).standings(draft.report)
+    pairs = zip(draft.report.findings, standings, strict=True)
+    findings = in_order([replace(finding, standing=standing) for finding, standing in pairs])
     marks = marks_of(findings)
     return page(
         request, "draft.html", batch=batch, number=number, draft=draft, report=draft.report, analysis=draft.analysis,
         groups=grouped(findings), blocks=blocks_of(draft.analysis, marks), grids=grids_of(draft.analysis, marks),
-        law_of=law_of, pages=sheets_of(draft.analysis, marks, draft.examined.heights), commented=draft.analysis.source.media_type == WORD,
+        law_of=law_of, standing_told=standing_told, verdicts_file=request.app.state.verdicts.name, pages=sheets_of(draft.analysis, marks, draft.examined.heights), commented=draft.analysis.source.media_type == WORD,
     )  # fmt: skip
+
+
+@router.post("/check/{batch_id}/{number}/verdicts")
+async def say(request: Request, batch_id: str, number: int) -> Response:
+    """Write a verdict on a finding of a report into the file of verdicts; what stands of the finding comes back."""
+    _, draft = _draft(request, batch_id, number)
+    try:
+        said = msgspec.json.decode(await request.body(), type=Said)
+    except msgspec.MsgspecError as error:
+        raise HTTPException(422, f"请求有误，请刷新页面。 The request is wrong ({error}).") from None
+    report = draft.report
+    finding = next((f for f in report.findings if f.mark == said.mark), None) if report else None
+    if report is None or finding is None:
+        raise HTTPException(404, "没有这个问题，请刷新页面。 There is no such finding; load the page again.")
+    path = request.app.state.verdicts
+    try:
+        add_verdict(path, verdict_on(report, finding, said.verdict, reason=said.reason, by=said.by))
+        standing = Verdicts.of(read_verdicts(path)).standings(report)[report.findings.index(finding)]
+    except VerdictsWrong as error:
+        raise HTTPException(422, str(error)) from None
+    except OSError as error:
+        raise HTTPException(
+            503, f"结论没有写入（{error.strerror}）。 The verdict could not be written ({path.name})."
+        ) from None
+    return as_json({"standing": standing, "told": standing_told(standing, language_of_request(request))}, status=201)
 
 
 @router.get("/check/{batch_id}/{number}/pages/{page_number}.png")
@@ -160,7 +214,7 @@ def commented(request: Request, batch_id: str, number: int) -> Response:
     return download(reply.data, f"{PurePath(draft.name).stem}-{translator(language)('批注')}.docx", WORD)
 
 
-def _comment(finding: Any, language: str) -> str:
+def _comment(finding: Finding, language: str) -> str:
     """What a comment says: the finding, what was expected, what prescribes it."""
     say = translator(language)
     lines = [in_language(finding.message, language)]

@@ -24,6 +24,7 @@ def serve(
     *,
     sample: Path | None = None,
     reviews: Path | None = None,
+    verdicts: Path | None = None,
     host: str = "127.0.0.1",
     port: int = 0,
     language: str = "zh",
@@ -37,6 +38,7 @@ def serve(
     ----------
     tags : the folder of a run to browse and review
     sample : a sheet of `gongkai sample` whose statements are to be reviewed
+    verdicts : the file of what people say of findings; ``gongkai-verdicts.jsonl`` in the working folder unless given
     reviews : the file of reviews; beside the folder of tags unless given
     host : an address of this machine; other machines reach the desk only when it is not one of the loop
     port : 0 for any that is free
@@ -45,10 +47,15 @@ def serve(
     Raises
     ------
     HostRefused : ``host`` is no single address of this machine, or the port is taken
+    VerdictsWrong : the file of verdicts is of another kind
     TagsUnusable : the folder holds no tags
     SampleUnusable : the design of the sample is missing or damaged
     ReviewsUnusable : the file of reviews cannot be used
     """
+    if verdicts is not None:
+        from nlp.checking.verdicts import read_verdicts
+
+        read_verdicts(verdicts)  # a file of another kind is told at once
     library, kept = None, None
     if tags is not None:
         from nlp.desk.queue import of_sample, reviews_path
@@ -66,9 +73,11 @@ def serve(
 
     import uvicorn
 
-    from nlp.desk.app import make_app
+    from nlp.desk.app import VERDICTS, make_app
 
-    app = make_app(passing, language=language, settings=settings, library=library, reviews=kept)
+    app = make_app(
+        passing, language=language, settings=settings, library=library, reviews=kept, verdicts=verdicts or VERDICTS
+    )
     # What the server says of requests would hold the token of the first one.
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, ws="none", lifespan="on")
     server = uvicorn.Server(config)

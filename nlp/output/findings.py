@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 from nlp.checking.codes import rules
-from nlp.checking.findings import Checked, CheckedReport, Quote
+from nlp.checking.findings import Checked, CheckedReport, Quote, Standing
 from nlp.output.failures import failure_told
 from nlp.output.names import name_of
 from nlp.output.seal import BLANK, sealed
@@ -21,6 +21,7 @@ COLUMNS = (
     ("序号", 6), ("报告", 26), ("位置", 30), ("级别", 7), ("发现的问题", 46), ("应为", 12), ("实为", 12), ("原文", 26), ("依据", 24),
     ("代码", 20), ("核实意见", 16), ("整改情况", 16), ("责任人", 10),
 )  # fmt: skip
+VERDICTS = {"confirmed": "已确认", "dismissed": "不成立", "settled": "已整改"}
 OTHER_MARK = "⇄"  # before the name of the report that proves a finding
 MAX_CELL_CHARS = 32_000
 MAX_SHEETS = 250
@@ -28,17 +29,36 @@ MAX_INFO_QUOTES = 3
 BAD_SHEET_CHARS = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
-def lines(report: CheckedReport, language: str = "zh") -> Iterator[str]:
-    """A report and its findings, each with its evidence and where it stands below it."""
+def lines(report: CheckedReport, language: str = "zh", *, marks: bool = False) -> Iterator[str]:
+    """A report and its findings, each with its evidence and where it stands below it.
+
+    With ``marks`` each finding has its mark, by which a verdict names it.
+    """
     say = translator(language)
     yield f"{report.name}  {report.title}".rstrip()
     for finding in report.findings:
         severity = say(name_of("severities", finding.severity))
-        yield f"  {severity} {finding.code}  {in_language(finding.message, language)}"
+        mark = f" [{finding.mark}]" if marks else ""
+        yield f"  {severity} {finding.code}{mark}  {in_language(finding.message, language)}"
+        if told := standing_told(finding.standing, language):
+            yield f"    {told}"
         yield from _quoted(finding.quotes, finding.severity, language)
         if finding.other:
             yield f"    {say('对照')} {finding.other}"
             yield from _quoted(finding.other_quotes, finding.severity, language)
+
+
+def standing_told(standing: Standing, language: str) -> str:
+    """What people said of a finding, in words; "" when nothing."""
+    say = translator(language)
+    told = []
+    if standing.verdict:
+        told.append(say(VERDICTS[standing.verdict]) + (f"（{standing.reason}）" if standing.reason else ""))
+    elif standing.reopened:
+        told.append(say("证据已变，原结论“{verdict}”不再适用").format(verdict=say(VERDICTS[standing.reopened])))
+    if standing.pointed_out:
+        told.append(say("上年已指出"))
+    return (" · " if language == "en" else "，").join(told)
 
 
 def _quoted(quotes: Sequence[Quote], severity: str, language: str) -> Iterator[str]:
@@ -63,7 +83,7 @@ def findings_page(checked: Checked, language: str = "zh") -> str:
         lstrip_blocks=True,
     )
     environment.filters["in_language"] = in_language
-    environment.globals["failure_told"] = failure_told
+    environment.globals |= {"failure_told": failure_told, "standing_told": standing_told}
     template = environment.get_template("findings.html")
     html = template.render(
         checked=checked, name_of=name_of, law_of=law_of, _=translator(language), language=language, other=OTHER_MARK,
@@ -157,7 +177,7 @@ def _rows(report: CheckedReport, language: str) -> Iterator[tuple[str, ...]]:
         yield (
             report.title or report.name, "\n".join(places), say(name_of("severities", finding.severity)),
             in_language(finding.message, language), finding.expected or "", finding.found or "", "\n".join(evidence),
-            law_of(finding.code), finding.code, "", "", "",
+            law_of(finding.code), finding.code, standing_told(finding.standing, language), "", "",
         )  # fmt: skip
 
 

@@ -230,3 +230,28 @@ def test_standard_input_is_checked(reports, monkeypatch):
     text = (reports / "faulty.txt").read_bytes()
     result = CliRunner().invoke(app, ["check", "-", "--only", "disputes"], input=text)
     assert result.exit_code == 1 and "【99】" in result.stdout
+
+
+def test_verdicts_are_written_used_and_kept_over_a_corrected_draft(unbalanced, tmp_path):
+    kept = tmp_path / "v.jsonl"
+    options = ("--only", "disputes", "--verdicts", kept)
+    mark = json.loads(run(unbalanced, *options, "--json").stdout)["reports"][0]["findings"][0]["mark"]
+    assert f"[{mark}]" in run(unbalanced, *options).stdout
+    result = run(unbalanced, *options, "--dismiss", mark, "--reason", "原件如此", "--by", "王")
+    assert result.exit_code == 0 and result.stdout == "" and "1 dismissed or settled" in result.stderr
+    assert run(unbalanced, *options).exit_code == 0  # it lasts
+    unbalanced.write_text(unbalanced.read_text(encoding="utf-8").replace("| 1 | 8 |", "| 1 | 9 |"), encoding="utf-8")
+    result = run(unbalanced, *options)
+    assert result.exit_code == 1 and "证据已变，原结论“不成立”不再适用" in result.stdout
+    changed = json.loads(run(unbalanced, *options, "--json").stdout)["reports"][0]["findings"][0]["mark"]
+    result = run(unbalanced, *options, "--confirm", changed[:8])
+    assert result.exit_code == 1 and "已确认" in result.stdout
+
+
+def test_verdicts_that_cannot_be_used_say_so(unbalanced, tmp_path):
+    kept = tmp_path / "v.jsonl"
+    assert run(unbalanced, "--confirm", "abc").exit_code == 2
+    result = run(unbalanced, "--verdicts", kept, "--settle", "zzz")
+    assert result.exit_code == 2 and "0 findings have this mark" in result.stderr and not kept.exists()
+    kept.write_text("no verdict\n", encoding="utf-8")
+    assert run(unbalanced, "--verdicts", kept).exit_code == 2 and kept.read_text(encoding="utf-8") == "no verdict\n"

@@ -38,8 +38,13 @@ def passing():
 
 
 @pytest.fixture(scope="session")
-def desk_app(passing):
-    return make_app(passing)
+def verdicts_file(tmp_path_factory):
+    return tmp_path_factory.mktemp("verdicts") / "verdicts.jsonl"
+
+
+@pytest.fixture(scope="session")
+def desk_app(passing, verdicts_file):
+    return make_app(passing, verdicts=verdicts_file)
 
 
 @pytest.fixture

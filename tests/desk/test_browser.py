@@ -79,6 +79,27 @@ def test_a_damaged_report_is_dropped_and_its_faults_are_marked(opened, tmp_path)
     assert page.locator(".finding.chosen").get_attribute("id") == "finding-1"
 
 
+def test_verdicts_by_keyboard(opened, tmp_path):
+    page = opened("--verdicts", str(tmp_path / "v.jsonl"))
+    drop(page, DAMAGED)
+    page.wait_for_url("**/0")
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.locator("#standing-1", has_text="已确认").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("b")
+    page.keyboard.type("原件如此")
+    page.keyboard.press("Enter")
+    page.locator("#standing-2", has_text="不成立（原件如此）").wait_for()
+    page.screenshot(path=tmp_path / "verdicts.png")
+    page.reload()
+    assert page.locator("#standing-1").inner_text() == "已确认" and page.locator(".finding.closed").count() == 1
+    page.locator("#finding-1 [data-verdict=confirmed]").click()
+    page.locator("#finding-1 [data-verdict=confirmed][aria-pressed=false]").wait_for()
+    lines = (tmp_path / "v.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["verdict"] for line in lines] == ["confirmed", "dismissed", "withdrawn"]
+
+
 def test_the_tables_as_read_are_marked_too(opened, tmp_path):
     page = opened()
     drop(page, DAMAGED)

@@ -154,3 +154,27 @@ def test_uploads_are_read_in_another_process(clean_report):
         assert workshop._process.pid > 0 and workshop._process.poll() is None
     finally:
         workshop.close()
+
+
+def test_a_verdict_lasts_and_is_taken_back(client, check, faulty_report, verdicts_file):
+    batch = check(client, ("a.txt", faulty_report))
+    address = f"/check/{batch}/0"
+    finding = client.get(f"{address}.json").json()["report"]["findings"][0]
+    mark = client.get(f"/check/{batch}.json").json()["checked"]["reports"][0]["findings"][0]["mark"]
+    assert client.change(f"{address}/verdicts", json={"mark": mark, "verdict": "dismissed"}).status_code == 422
+    said = client.change(f"{address}/verdicts", json={"mark": mark, "verdict": "dismissed", "reason": "原件如此"})
+    assert said.status_code == 201 and said.json()["told"] == "不成立（原件如此）"
+    # Dropped again it is known; the list of what is to be settled leaves it out.
+    again = check(client, ("b.txt", faulty_report))
+    assert "不成立（原件如此）" in client.get(f"/check/{again}/0").text
+    listed = shown(client.get(f"/check/{again}/findings.html").text)
+    assert finding["message"].split("。")[0] not in listed and "1处不成立或已整改" in listed
+    assert client.change(f"{address}/verdicts", json={"mark": mark, "verdict": "withdrawn"}).json()["told"] == ""
+    assert "不成立（原件如此）" not in client.get(f"/check/{again}/0").text
+    assert len(verdicts_file.read_text(encoding="utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize("body", [{}, {"mark": "x", "verdict": "confirmed"}, {"mark": "x", "verdict": "maybe"}, [], 5])
+def test_a_verdict_on_nothing_is_refused(client, check, faulty_report, body):
+    batch = check(client, ("a.txt", faulty_report))
+    assert client.change(f"/check/{batch}/0/verdicts", json=body).status_code in (404, 422)

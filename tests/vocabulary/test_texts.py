@@ -8,7 +8,7 @@ import pytest
 import nlp
 from nlp.checking.parts import PARTS
 from nlp.desk.views import VIEWS
-from nlp.output.findings import COLUMNS
+from nlp.output.findings import COLUMNS, VERDICTS
 from nlp.output.names import names
 from nlp.vocabulary.texts import CatalogueWrong, catalogue, in_language, language_of, read_catalogue, translator
 
@@ -35,7 +35,14 @@ def texts_shown():
         yield from ((part.title, "views.py") for part in (view, *view.columns, *view.filters))
     yield from ((name, kind) for kind in SHOWN_NAMES for name in names(kind).values())
     # Titles that a template or module holds in a variable.
-    yield from (("检查", "base.html"), ("浏览", "base.html"), ("复核", "base.html"), ("全文", "draft_view.py"))
+    yield from ((title, "findings.py") for title in VERDICTS.values())
+    yield from (
+        ("确认", "draft.html"),
+        ("检查", "base.html"),
+        ("浏览", "base.html"),
+        ("复核", "base.html"),
+        ("全文", "draft_view.py"),
+    )
 
 
 def test_everything_shown_has_its_english():

@@ -1,6 +1,6 @@
 // A finding and its places belong together: choosing one shows the other.
 
-import { typing } from "/assets/desk.js";
+import { notice, post, t, typing } from "/assets/desk.js";
 
 const findings = [...document.querySelectorAll(".finding")];
 const marks = [...document.querySelectorAll("[data-findings]")];
@@ -44,8 +44,57 @@ for (const mark of marks) {
     choose(document.getElementById(`finding-${next}`), { scroll: false });
   });
 }
+const draft = document.querySelector("[data-draft]").dataset.draft;
+const KEYS = { c: "confirmed", b: "dismissed", d: "settled" };
+
+/** Write a verdict on a finding, and show what stands now. Saying the same once more takes it back. */
+async function say(finding, verdict, reason = "") {
+  const button = finding.querySelector(`[data-verdict="${verdict}"]`);
+  const given = button.getAttribute("aria-pressed") === "true" ? "withdrawn" : verdict;
+  const why = finding.querySelector(".reason");
+  if (given === "dismissed" && !reason) {
+    why.hidden = false;
+    why.querySelector("input").focus();
+    return;
+  }
+  try {
+    const { standing, told } = await post(`${draft}/verdicts`, { mark: finding.dataset.mark, verdict: given, reason });
+    for (const one of finding.querySelectorAll("[data-verdict]")) {
+      one.setAttribute("aria-pressed", String(one.dataset.verdict === standing.verdict));
+    }
+    finding.classList.toggle("closed", ["dismissed", "settled"].includes(standing.verdict));
+    finding.querySelector(".standing").textContent = told;
+    why.hidden = true;
+    why.querySelector("input").value = "";
+  } catch (error) {
+    notice(t("没有存上：{reason}", { reason: error.message }), "bad");
+  }
+}
+
+for (const finding of findings) {
+  for (const button of finding.querySelectorAll("[data-verdict]")) {
+    button.addEventListener("click", () => say(finding, button.dataset.verdict));
+  }
+  const input = finding.querySelector(".reason input");
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && input.value.trim()) {
+      say(finding, "dismissed", input.value.trim()).then(() => finding.focus({ preventScroll: true }));
+    }
+    if (event.key === "Escape") {
+      input.closest(".reason").hidden = true;
+      finding.focus({ preventScroll: true });
+    }
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   if (typing(event) || !findings.length) return;
+  const verdict = KEYS[event.key.toLowerCase()];
+  if (verdict && chosenAt() >= 0) {
+    event.preventDefault();
+    say(findings[chosenAt()], verdict);
+    return;
+  }
   const step = { j: 1, k: -1 }[event.key.toLowerCase()];
   if (!step) return;
   event.preventDefault();
