@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -14,10 +15,9 @@ MAX_FURNITURE_CHARS = 160  # an index card's row may be long, a sentence is long
 LONG_LINE_CHARS = 60  # a longer line that ends with a stop is a sentence
 LINES_AFTER_TITLE = 14
 LAST_LINES = 40
-MAX_PAGE_NUMBER_CHARS = 16
-PAGE_NUMBER = re.compile(
-    r"[-—] ?\d{1,3} ?[-—]|第 ?\d{1,3} ?页(?: ?[,，/]? ?共 ?\d{1,3} ?页)?|(?:[Pp](?:age|\.) ?\d{1,3}(?: ?/ ?)?){1,2}"
-)
+MAX_EDGE_CHARS = 300  # of what a browser prints at the edge of a page: an address may be long
+EDGE_BEGINS = frozenset("-—第Pphf0123456789")
+NUMBER = re.compile(r"\d{1,3}")
 
 
 @cache
@@ -90,13 +90,40 @@ def find_furniture(text: str, lines: Sequence[Span], title: Span | None) -> Iter
         ):
             yield line
     yield from lines[foot:]
-    for line in lines[head_end : max(head_end, foot - LAST_LINES)]:
-        if (
-            line.end - line.start <= MAX_PAGE_NUMBER_CHARS
-            and text[line.start] in "-—第Pp"
-            and PAGE_NUMBER.fullmatch(text, line.start, line.end)
-        ):
+    numbers = set(_numbers_of_pages(text, lines))
+    for line in lines[first:foot]:
+        if text[line.start] in EDGE_BEGINS and len(line) <= MAX_EDGE_CHARS and _is_edge(folded, line):
             yield line
+    yield from (line for line in lines[first:foot] if line in numbers)
+
+
+@cache
+def _edges() -> re.Pattern[str]:
+    return re.compile("|".join(load("furniture")["page_edge"]["patterns"]))
+
+
+def _is_edge(folded: str, line: Span) -> bool:
+    """Whether a line is what programs print at the edge of each page."""
+    return _edges().fullmatch(folded, line.start, line.end) is not None
+
+
+def _numbers_of_pages(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """The bare numbers that end (or begin) every page of a text whose pages are parted by form feeds: 1, 2, 3."""
+    if "\f" not in text:
+        return
+    pages: dict[int, list[Span]] = {}
+    ends = [found.start() for found in re.finditer("\f", text)]
+    for line in lines:
+        pages.setdefault(bisect_left(ends, line.start), []).append(line)
+    for place in (-1, 0):
+        outer = {page: printed[place] for page, printed in pages.items()}
+        numbers = {
+            page: int(line.of(text)) - page
+            for page, line in outer.items()
+            if NUMBER.fullmatch(text, line.start, line.end)
+        }
+        if len(numbers) > 1 and len(numbers) >= len(pages) - 1 and len(set(numbers.values())) == 1:
+            yield from (outer[page] for page in numbers)
 
 
 def _repeated(folded: str, lines: Sequence[Span], title: Span | None) -> int:

@@ -1,91 +1,205 @@
-"""Line ends inside sentences: of a text that was broken at a fixed width, in front of a comma, around a page number."""
+"""Line ends inside sentences: of a text that was broken at a fixed width, in front of a comma, in the middle of a phrase,
+around a page number, before and behind a number on a line of its own.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from nlp.reading.blocks import whole_line
 from nlp.reading.clean import fold
-from nlp.reading.furniture import MAX_PAGE_NUMBER_CHARS, PAGE_NUMBER
+from nlp.reading.line_width import COMMA, ROW, STOPS, Width, find_width
 from nlp.reading.numbering import read_number
 from nlp.reading.row_labels import indicator_label, table_label
-from nlp.records import Span
+from nlp.records import Repair, Span
+from nlp.vocabulary.load import load
 
-MAX_WIDTH = 200  # columns; a Chinese character takes two. Mail programs and converters break at 60 to 120
-MIN_WIDTH = 40
-MIN_FULL_LINES = 6  # fewer full lines may be chance
-MIN_BROKEN_SHARE = 0.6  # of the full lines end inside a sentence
-MAX_LONGER_SHARE = 0.1
-SLACK = 6  # columns a line may lack: no punctuation begins a line, no Latin word is broken, a paragraph is indented
 MIN_LINE_BEFORE_COMMA = 15
+MIN_PROSE_CHARS = 12
+MIN_LONG_CHARS = 20  # of prose without a comma: titles without a number are shorter
+MAX_GAP_CHARS = 200  # of white space between two lines
+ENDS = frozenset("。！!？?；;")
 COLONS = frozenset("：:")  # 电话: at the end of a line, its number on the next
 DIGITS = frozenset("0123456789")
-STOPS = frozenset("。！!？?；;：:”|\t")
-BEFORE_COMMA = re.compile(r"[ \t\u3000]{0,40}\n[ \t\u3000]*(?=[，,、。；）》”])")
-COMMA = re.compile("[，,。；;、]")  # rows of a table have none
-Measure = Callable[[str, Span], int]
-NARROW = re.compile(r"[0-9A-Za-z ./-]")
+OPENING = "（(《“‘〔"
+CLOSING = "，,、。；）》”"
+NO_NUMBERS = frozenset({"bare", "spaced", "empty"})  # 一 may belong to a word (进|一步), a bracket to what it explains
+LATIN_WORD = re.compile(r"[!-~]{1,60}$")
+NUMBER_ALONE = re.compile(r"\d[\d,.]{0,12}[%％]?|[〇零一二三四五六七八九十百千两]{1,6}")
+NUMBERS_ALONE = re.compile(r"[\d,.%％/〇零一二三四五六七八九十百千两—-]{1,20}(?:\s{1,40}[\d,.%％/—-]{1,20}){0,40}")
 
 
-def find_breaks(text: str, lines: Sequence[Span]) -> Iterator[Span]:
-    """The line ends, with the white space around them, that are to be read as nothing.
+def find_breaks(text: str, lines: Sequence[Span], chrome: Sequence[Span] = ()) -> Iterator[Repair]:
+    """The line ends, with the white space around them, that are read as nothing, or as a space between Latin words.
 
     Parameters
     ----------
     text : the text of the source
-    lines : its non-empty lines, white space at the ends left out
+    lines : its non-empty lines without page chrome, tables and headings, white space at the ends left out
+    chrome : what stands on the page without belonging to the text, such as the number of a page, with its line ends
 
-    >>> list(find_breaks("在二〇二二年的工作中本局认真落实\\n，公开信息12条。", []))
+    >>> text = "在二〇二二年的工作中本局认真落实|，公开信息12条。".replace("|", chr(10))
+    >>> [repair.span for repair in find_breaks(text, [Span(0, 16), Span(17, 26)])]
     [Span(start=16, end=17)]
     """
-    if "\n" not in text:
-        return
-    for found in BEFORE_COMMA.finditer(text):
-        if found.start() - text.rfind("\n", 0, found.start()) > MIN_LINE_BEFORE_COMMA:
-            yield Span(*found.span())
-    for line, following in pairwise(lines):
-        if following.start - line.end <= MAX_PAGE_NUMBER_CHARS + 6:
-            yield from _around_page_number(text, line, following)
-    for measure in (_columns, _characters):
-        width = _fixed_width(text, lines, measure)
-        if width is not None:
-            break
-    else:
-        return
-    for line, following in pairwise(lines):
-        between = text[line.end : following.start]
-        if (
-            between.count("\n") == 1
-            and "\u3000" not in between
-            and len(between) <= 2
-            and (text[line.end - 1] not in STOPS or (text[line.end - 1] in COLONS and text[following.start] in DIGITS))
-            and text[following.start] not in "，,、。；）》”"
-            and width - SLACK <= measure(text, line) <= width
-            and not _is_row_label(text[line.start : line.end])
-            and not _is_numbered(fold(text[following.start : following.start + 12]))
-        ):
-            yield Span(line.end, following.start)
+    if len(lines) > 1:
+        yield from _Lines(text, lines, chrome).breaks()
 
 
-def _around_page_number(text: str, line: Span, following: Span) -> Iterator[Span]:
-    """The line ends before and behind a page number in the middle of a sentence; nothing elsewhere."""
-    printed = text[line.end : following.start]
-    number = printed.strip()
-    if not number or not PAGE_NUMBER.fullmatch(number):
-        return
-    mark = read_number(fold(text[line.start : line.start + 12]))  # the comma of 五、 makes no sentence of a heading
-    goes_on = (
-        text[line.end - 1] not in STOPS
-        and COMMA.search(text, line.start + (mark.end if mark else 0), line.end) is not None
-        and not _is_numbered(fold(text[following.start : following.start + 12]))
-    )
-    if goes_on:
-        at = line.end + printed.index(number)
-        page = whole_line(text, Span(at, at + len(number)))
-        yield from (span for span in (Span(line.end, page.start), Span(page.end, following.start)) if len(span))
+class _Lines:
+    """The lines of a text, each looked at with the one below it."""
+
+    def __init__(self, text: str, lines: Sequence[Span], chrome: Sequence[Span]) -> None:
+        self._text, self._lines = text, lines
+        self._chrome = sorted(chrome, key=lambda span: span.start)
+        self._starts_of_chrome = [span.start for span in self._chrome]
+        self._width: Width | None = find_width(text, lines)
+        self._cuts_words = self._width is not None and self._width.exact
+        # Where first lines of paragraphs are indented, a full line goes on below also behind a stop.
+        self._is_set_in_paragraphs = self._width is not None and self._width.indents
+        gaps = Counter(self._gap(number).count("\n") for number in range(len(lines) - 1))
+        # pdftotext -layout puts an empty line between any two where they are set widely.
+        self._usual_gap = gaps.most_common(1)[0][0] if self._width and gaps else 1
+        # Some reports end no paragraph with a stop.
+        self._has_stops = any(text[line.end - 1] in STOPS for line in lines if self._is_prose(line))
+
+    def breaks(self) -> Iterator[Repair]:
+        """The line ends inside sentences."""
+        for number in range(len(self._lines) - 1):
+            if self._are_neighbours(number) and self._may_go_on(number) and self._goes_on(number):
+                gap = Span(self._lines[number].end, self._lines[number + 1].start)
+                printed = " " if self._parts_words(gap) else ""
+                for piece in self._without_chrome(gap):
+                    yield Repair("line_break", piece, printed)
+                    printed = ""
+
+    def _without_chrome(self, gap: Span) -> Iterator[Span]:
+        """What lies between two lines, apart from page chrome."""
+        at, number = gap.start, bisect_left(self._starts_of_chrome, gap.start)
+        while number < len(self._chrome) and (span := self._chrome[number]).start < gap.end:
+            if at < span.start:
+                yield Span(at, span.start)
+            at, number = max(at, span.end), number + 1
+        if at < gap.end:
+            yield Span(at, gap.end)
+
+    def _gap(self, number: int) -> str:
+        """What lies between a line and the next one, apart from page chrome."""
+        gap = Span(self._lines[number].end, self._lines[number + 1].start)
+        return "".join(piece.of(self._text) for piece in self._without_chrome(gap))
+
+    def _are_neighbours(self, number: int) -> bool:
+        """Whether nothing stands between two lines but a line end, or the end of a page."""
+        gap = self._gap(number)
+        if len(gap) > MAX_GAP_CHARS or gap.strip():
+            return False
+        ends = self._lines[number].end, self._lines[number + 1].start
+        return 1 <= gap.count("\n") <= self._usual_gap or "\f" in gap or len(gap) < ends[1] - ends[0]
+
+    def _parts_words(self, gap: Span) -> bool:
+        """Whether Latin words end and begin there; two numbers do not stand side by side in a sentence, nor parts of an address."""
+        before, after = self._text[gap.start - 1], self._text[gap.end]
+        if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
+            return False
+        if self._cuts_words or (before in DIGITS and after in DIGITS):
+            return False
+        word = LATIN_WORD.search(self._text, max(0, gap.start - 60), gap.start)
+        return word is None or not {"@", ".", "/"} & set(word[0])
+
+    def _printed(self, number: int) -> str:
+        line = self._lines[number]
+        return self._text[line.start : line.end]
+
+    def _may_go_on(self, number: int) -> bool:
+        """Whether nothing speaks against it: no mark of a new paragraph, no row of a table."""
+        line, following = self._lines[number], self._lines[number + 1]
+        if self._text[following.start] in CLOSING:
+            return len(line) >= MIN_LINE_BEFORE_COMMA  # a shorter one may be a cell
+        if self._width is not None and self._width.is_indented(number + 1):
+            return False
+        if ROW.search(self._text, line.start, line.end) or ROW.search(self._text, following.start, following.end):
+            return False
+        if self._is_full(number) and self._cuts_words and self._text[line.end - 1] in DIGITS:
+            return self._text[following.start] in DIGITS or not self._is_numbered(number + 1)  # 12|6.4万
+        return self._text[line.end - 1] in OPENING or not self._is_numbered(number + 1)
+
+    def _goes_on(self, number: int) -> bool:
+        line, below = self._printed(number), self._printed(number + 1)
+        if below[0] in CLOSING:
+            return True
+        if _is_row_label(below) and COMMA.search(below) is None:
+            return False
+        if NUMBERS_ALONE.fullmatch(below):
+            return (
+                NUMBER_ALONE.fullmatch(below) is not None
+                and len(line) >= 4
+                and not _is_row_label(line)
+                and self._is_followed_by_unit(number + 1)
+            )
+        if self._is_full(number):
+            return line[-1] not in ENDS or self._is_set_in_paragraphs
+        if line[-1] in STOPS and not (line[-1] in COLONS and below[0] in DIGITS):
+            return False
+        if _is_row_label(line):
+            return False
+        words = _words()
+        if words["unit_below"].match(below):
+            return (words["number_above"].search(line) is not None and len(line) >= 4) or self._is_number_of_sentence(
+                number
+            )
+        if words["amount_below"].match(below):
+            return len(line) >= 4
+        if _is_heading(line):
+            return False
+        if words["unfinished"].search(line):
+            return len(line) >= 4
+        return self._has_stops and self._is_cut(number)
+
+    def _is_full(self, number: int) -> bool:
+        return self._width is not None and self._width.is_full(number)
+
+    def _is_numbered(self, number: int) -> bool:
+        """Whether a line begins with a number and its mark."""
+        return _is_numbered(self._printed(number))
+
+    def _is_cut(self, number: int) -> bool:
+        """Whether a line is prose without its end, and the next one as well prose: paragraphs of this text end with a stop."""
+        line, below, words = self._printed(number), self._printed(number + 1), _words()
+        if not (self._is_prose(self._lines[number]) or words["opens"].match(line)):
+            return False
+        if words["complete"].search(line) or words["item"].match(below) or words["opens"].match(below):
+            return False
+        return len(below) >= 2 and COMMA.search(below) is not None
+
+    def _is_prose(self, line: Span) -> bool:
+        comma = COMMA.search(self._text, line.start, line.end) is not None
+        return len(line) >= (MIN_PROSE_CHARS if comma else MIN_LONG_CHARS)
+
+    def _is_followed_by_unit(self, number: int) -> bool:
+        """Whether the number on a line of its own is counted by what stands on the next line."""
+        return number + 1 < len(self._lines) and self._are_neighbours(number) and self._is_unit(number + 1)
+
+    def _is_unit(self, number: int) -> bool:
+        return _words()["unit_below"].match(self._printed(number)) is not None
+
+    def _is_number_of_sentence(self, number: int) -> bool:
+        """Whether a line is a number alone that belongs to the line above it and the unit below it."""
+        return (
+            number > 0
+            and NUMBER_ALONE.fullmatch(self._printed(number)) is not None
+            and self._are_neighbours(number - 1)
+            and self._may_go_on(number - 1)
+            and self._goes_on(number - 1)
+        )
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    """What tells that a line goes on below, or does not."""
+    return {name: re.compile("|".join(entry["patterns"])) for name, entry in load("line_breaks").items()}
 
 
 def _is_row_label(printed: str) -> bool:
@@ -93,38 +207,12 @@ def _is_row_label(printed: str) -> bool:
     return indicator_label().search(compact) is not None or table_label().match(compact) is not None
 
 
-def _is_numbered(beginning: str) -> bool:
-    """Whether a line begins with a number and its mark; 一 alone may belong to a word (进|一步)."""
+def _is_numbered(printed: str) -> bool:
+    beginning = fold(printed[:12])
     number = read_number(beginning)
-    return number is not None and number.style not in {"bare", "spaced"}
+    return number is not None and number.style not in NO_NUMBERS and beginning[number.end - 1] != ","
 
 
-def _columns(text: str, line: Span) -> int:
-    """The columns a line takes; punctuation printed half-width was as wide as a character when the line was broken."""
-    return 2 * len(line) - len(NARROW.findall(text, line.start, line.end))
-
-
-def _characters(text: str, line: Span) -> int:
-    """Twice the characters of a line, for programs that count a digit as they count an ideograph."""
-    return 2 * len(line)
-
-
-def _fixed_width(text: str, lines: Sequence[Span], measure: Measure) -> int | None:
-    """The width at which the text was broken; ``None`` for a text with a line end for each paragraph."""
-    lines = [line for line in lines if line.end - line.start >= MIN_WIDTH // 2]
-    longer = sum(line.end - line.start > MAX_WIDTH for line in lines)
-    if len(lines) < MIN_FULL_LINES or longer > MAX_LONGER_SHARE * len(lines):
-        return None
-    widths = [measure(text, line) for line in lines]
-    many = Counter(width for width in widths if MIN_WIDTH <= width <= MAX_WIDTH)
-    if not many:
-        return None
-    # The width under which most lines lie: few are longer (a title, the row of a table).
-    width = max(many, key=lambda w: (sum(many[w - less] for less in range(SLACK + 1)), w))
-    if sum(own > width for own in widths) > MAX_LONGER_SHARE * len(widths):
-        return None
-    full = [line for line, own in zip(lines, widths, strict=True) if width - SLACK <= own <= width]
-    broken = sum(text[line.end - 1] not in STOPS for line in full)
-    prose = sum(COMMA.search(text, line.start, line.end) is not None for line in full)
-    enough = len(full) >= MIN_FULL_LINES and min(broken, prose) >= MIN_BROKEN_SHARE * len(full)
-    return width if enough else None
+def _is_heading(printed: str) -> bool:
+    """Whether a line has a number before it and no sentence behind it; (一)强化责任,主动公开 is a heading too."""
+    return _is_numbered(printed) and "。" not in printed

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nlp.reading.blocks import find_blocks, find_lines, whole_line
 from nlp.reading.furniture import find_furniture
 from nlp.reading.line_breaks import find_breaks
-from nlp.reading.repair import find_repairs
+from nlp.reading.repair import find_repairs, in_order
 from nlp.reading.struck import blank, find_struck
 from nlp.reading.title import find_title
 from nlp.records import Block, Repair, Span
@@ -25,11 +25,12 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Repair, ...]]:
     readable = _simplified(unstruck, repairs)
     title = find_title(readable, lines)
     furniture = sorted(set(find_furniture(readable, lines, title)), key=lambda span: span.start)
-    repairs += [Repair("furniture", whole_line(text, span), "") for span in furniture]
+    removed = [whole_line(text, span) for span in furniture]
+    repairs += [Repair("furniture", span, "") for span in removed]
     chrome = {span.start for span in furniture}
     prose = [line for line in lines if line.start not in chrome and (title is None or line.start >= title.end)]
-    repairs += [Repair("line_break", span, "") for span in find_breaks(text, prose)]
-    return tuple(find_blocks(text, lines, furniture)), tuple(sorted(repairs, key=lambda r: (r.span.start, r.span.end)))
+    repairs += find_breaks(unstruck, prose, removed)
+    return tuple(find_blocks(text, lines, furniture)), in_order(repairs)
 
 
 def _simplified(text: str, repairs: Sequence[Repair]) -> str:

@@ -20,7 +20,8 @@ from nlp.reading.grid import (
     GridCell,
     cell_text,
 )
-from nlp.reading.repair import find_repairs
+from nlp.reading.line_breaks import find_breaks
+from nlp.reading.repair import find_repairs, in_order
 from nlp.reading.struck import Ranges, blank, unmark
 from nlp.reading.title import find_title
 from nlp.records import Block, Cell, Printed, Repair, Span
@@ -132,12 +133,16 @@ def compose(lines: Sequence[Line]) -> tuple[str, tuple[Block, ...], tuple[Repair
         # An index card stands above the title, and is short.
         tables = [span for line, span in placed if line.kind == "table"]
         chrome |= {span for span in tables if span.end <= title.start and len(span) < MAX_CARD_CHARS}
-    repairs = find_repairs(readable) + [Repair("furniture", whole_line(text, span), "") for span in chrome]
+    removed = [whole_line(text, span) for span in chrome]
+    repairs = find_repairs(readable) + [Repair("furniture", span, "") for span in removed]
     repairs += [Repair("struck", span, "") for span in struck]
     repairs += [Repair("unread", span, "") for line, span in placed if line.unread]
     repairs += [Repair("ocr", span, span.of(text)) for span in _doubtful(lines, spans)]
+    begin = title.end if title is not None else 0
+    body = [span for line, span in placed if line.kind == "paragraph" and span not in chrome and span.start >= begin]
+    repairs += find_breaks(readable, body, removed)
     blocks = tuple(_blocks(lines, spans, chrome | set(spans).difference(span for _, span in placed)))
-    return text, blocks, tuple(sorted(repairs, key=lambda repair: (repair.span.start, repair.span.end)))
+    return text, blocks, in_order(repairs)
 
 
 def printed_of(lines: Sequence[Line]) -> tuple[Printed, ...]:

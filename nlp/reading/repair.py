@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -62,6 +62,18 @@ def find_repairs(text: str) -> list[Repair]:
         repairs += [*_unseen(text), *_characters(text), *_mojibake(text)]
     repairs.sort(key=lambda repair: (repair.span.start, repair.span.end))
     return repairs
+
+
+def in_order(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+    """``repairs`` by their place, without those of control characters that go with what is taken out anyway."""
+    ordered, end = [], -1
+    for repair in sorted(repairs, key=lambda repair: (repair.span.start, repair.kind == "control", repair.span.end)):
+        if repair.kind == "control" and len(repair.span) > 0 and repair.span.end <= end:
+            continue
+        if not repair.replacement:
+            end = max(end, repair.span.end)
+        ordered.append(repair)
+    return tuple(sorted(ordered, key=lambda repair: (repair.span.start, repair.span.end)))
 
 
 @cache
@@ -148,7 +160,7 @@ def _mojibake(text: str) -> Iterator[Repair]:
             yield Repair("undecodable", Span(*found.span()), replacement)
 
 
-# Of all characters; some 40% in converted pages, under 1% in a simplified text that quotes some.
+# Of Chinese characters; some 40% in converted pages, under 1% in a simplified text that quotes some.
 MIN_TRADITIONAL_SHARE = 0.1
 HAN = re.compile("[一-龥]+")
 SCRIPT_SAMPLE_CHARS = 3_000
@@ -186,7 +198,7 @@ def _script(text: str) -> Iterator[Repair]:
 def _is_traditional(sample: str) -> bool:
     """Whether a text is in traditional script: by characters beyond GB 2312, which has nearly all that simplified texts print."""
     han = "".join(HAN.findall(sample))
-    least = max(3, MIN_TRADITIONAL_SHARE * len(sample))
+    least = max(3, MIN_TRADITIONAL_SHARE * len(han))
     if len(han) - len(han.encode("gb2312", "ignore")) // 2 < least:
         return False
     simple = _converter().convert(han)  # rare and scrambled characters are beyond it too, and stay as they are

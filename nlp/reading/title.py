@@ -12,6 +12,10 @@ from nlp.vocabulary.load import load, load_folder
 
 MAX_TITLE_CHARS = 70
 REST = re.compile("(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
+MAX_REST_CHARS = 20  # of a title, on a line of their own
+AFTER_YEAR = re.compile("年?度? ?")
+LAST_CHARACTERS = re.compile("[工作年度]{0,4}报?告")
+PARTS = re.compile(r"[。,，;；:：!?>»|\t]")  # no title goes on behind these
 MIN_TITLE_CHARS = 10
 MIN_OTHER_CHARS = 8  # 政府网站工作年度报表 has no body
 MAX_WORDS = 8
@@ -52,6 +56,9 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
                     continue
                 line = word
         printed = text[line.start : line.end]
+        if (whole := _broken(text, lines, number)) is not None:
+            candidates.append((number, whole))
+            continue
         if number <= MAX_LINES_TO_ANOTHER and not others and _is_title_of_another(printed):
             others.append((number, line))
         if "公开" not in printed and "公開" not in printed:
@@ -66,6 +73,28 @@ def find_title(text: str, lines: Sequence[Span]) -> Span | None:
         return None
     number, title = _out_of_card(text, lines, candidates, *_choose(text, candidates))
     return _with_line_before(text, lines, number, _with_line_after(text, lines, number, title))
+
+
+def _broken(text: str, lines: Sequence[Span], number: int) -> Span | None:
+    """The title whose last characters stand on the next line (…年度报 / 告); ``None`` where one of the two is a title alone."""
+    if number + 1 >= len(lines):
+        return None
+    line, rest = lines[number], lines[number + 1]
+    if not (
+        len(line) <= MAX_TITLE_CHARS and len(rest) <= MAX_REST_CHARS and text.count("\n", line.end, rest.start) == 1
+    ):
+        return None
+    above, below = text[line.start : line.end], text[rest.start : rest.end]
+    if PARTS.search(above) or PARTS.search(below) or not _is_title(above + below):
+        return None
+    if above[-1].isdecimal() and below[0].isdecimal():
+        return Span(line.start, rest.end)  # …局2 / 018年…
+    year = YEAR.search(fold(above))
+    if year is None or (_is_title(above) and not LAST_CHARACTERS.fullmatch(below)):
+        return None  # …工作年度报 may be a title without its last character
+    if _is_title(below) and AFTER_YEAR.fullmatch(above, year.end()):
+        return None  # the year stands above the title
+    return Span(line.start, rest.end)
 
 
 def _first_words(text: str, line: Span) -> Span | None:
