@@ -12,7 +12,7 @@ from nlp.checking.codes import rules
 from nlp.checking.findings import Checked, CheckedReport, Quote, Standing
 from nlp.output.failures import failure_told
 from nlp.output.names import name_of
-from nlp.output.seal import BLANK, sealed
+from nlp.output.seal import BLANK, seal, sealed
 from nlp.output.whole import replace_file
 from nlp.vocabulary.texts import Translate, in_language, translator
 
@@ -146,7 +146,7 @@ def findings_workbook(checked: Checked, *, sheet_per_report: bool = False, langu
                     sheet.write_blank(number, column, None, wrapped)
         sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
     book.close()
-    return data.getvalue()
+    return seal(data.getvalue())
 
 
 def _sheets(checked: Checked, say: Translate, *, sheet_per_report: bool) -> dict[str, list[CheckedReport]]:

@@ -76,6 +76,7 @@ class Workbook:
             for name, zh, kind, text in part.rows:
                 lines.append((sheet_name, part.anchor, str(zh), str(name), str(kind), *in_both(text)))
         lines.append(("",) * 7)
+        lines += [("标签", "labels", zh, key, "", "", "") for key, zh in names("labels").items()]
         for kinds, (title, _) in KINDS.items():
             lines += [
                 (title, kinds, zh, key, "", "", english_names(kinds).get(key, "")) for key, zh in names(kinds).items()
