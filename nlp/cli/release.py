@@ -9,6 +9,7 @@ import typer
 
 from nlp.cli.options import Force, Inputs, ModelFolder, NameColumn, ReportColumn, TagsFolder
 from nlp.cli.refusals import refusals
+from nlp.cli.terminal import echo
 
 
 def release(
@@ -61,7 +62,7 @@ def release(
             opened, out, about, sheets=sample or (), keep_personal=keep_personal, force=force, progress=progress
         )
     for name, count in rows.items():
-        typer.echo(f"{name:16}{count:>8}")
+        echo(f"{name:16}{count:>8}")
     say(f"{out} written: {about.citation()}")
 
 
@@ -96,9 +97,9 @@ def verify(
     for note in found.notes:
         say(note)
     for fault in faults:
-        typer.echo(f"{folder}/{fault}")
+        echo(f"{folder}/{fault}")
     for value, now in found.different:
-        typer.echo(f"{value}: {now}")
+        echo(f"{value}: {now}")
     if found.without_source:
         say(
             f"{len(found.without_source)} values are of reports that are not among the sources, {found.without_source[0]} first"

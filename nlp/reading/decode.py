@@ -23,7 +23,7 @@ BOMS = (
 # characters; so is big5 of big5hkscs. Other names say nothing about Chinese bytes, or name no text encoding at all (hex, zlib).
 DECLARED_NAMES = (
     (re.compile(r"(?:x[-_])?(?:gb|euc[-_]?cn|cp936|windows[-_]?936|hz)"), "gb18030"),
-    (re.compile(r"(?:x[-_])*(?:big[-_]?5|cp950|windows[-_]?950)"), "big5hkscs"),
+    (re.compile(r"(?:x[-_])?(?:big[-_]?5|cp950|windows[-_]?950)"), "big5hkscs"),
 )
 DECLARED = re.compile(
     rb"""(?:<meta\b[^<>]{0,300}?charset|<\?xml\b[^<>]{0,100}?encoding)\s{0,3}=\s{0,3}["']?\s{0,3}([A-Za-z0-9_\-]{2,20})""",

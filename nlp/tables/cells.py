@@ -19,7 +19,7 @@ FIELD = re.compile(r"[^|\t\n]+")
 # The line under a Markdown table's head.
 RULE = re.compile(r"(?<=\n)[ \t]*\|?(?:[ \t]{0,9}:?-{3,60}:?[ \t]{0,9}\|){1,40}[ \t:-]{0,60}(?=\n|$)")
 # Part of a number that was cut in two: ".14", "318.".
-FRAGMENT = re.compile(r"\s*(?:[.,]\d{1,8}|\d{1,12}[.,])\s*")
+FRAGMENT = re.compile(r"\s{0,40}(?:[.,]\d{1,8}|\d{1,12}[.,])\s{0,40}")
 DASH = re.compile(r"[-—–]{1,2}")
 PROSE = re.compile(r"[。;！？]")
 # A label's wording may run on behind what the pattern knows; longer words are prose.
