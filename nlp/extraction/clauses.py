@@ -57,7 +57,7 @@ def find_clauses(text: str, fields: Sequence[Field]) -> list[Clause]:
     >>> from nlp.quantities import find_numbers
     >>> text = "公开信息12条,其中文件7条(含规章2条),公告5条。召开会议3次。"
     >>> [(c.whole, c.opener) for c in find_clauses(text, list(find_fields(text, list(find_numbers(text)))))]
-    [(-1, ''), (0, '其中'), (1, '('), (0, '其中'), (-1, '')]
+    [(-1, ''), (0, '其中'), (1, '含'), (0, '其中'), (-1, '')]
     """
     clauses: list[Clause] = []
     lists: list[_List] = []

@@ -394,7 +394,7 @@ class _Found:
         opened = last_match(re.compile(r"分别[^,。;:、\d]{0,14}(?=\d)"), sentence)
         if opened is None:
             return
-        order = len(re.findall(r"\d[\d.,]*[万亿]?[^\d、,]{0,4}[、,和及与]", sentence[opened.end() :]))
+        order = len(re.findall(r"(?<![\d.,])\d[\d.,]{0,16}[万亿]?[^\d、,]{0,4}[、,和及与]", sentence[opened.end() :]))
         begin = self.clause.sentence
         stretch = sentence[: opened.start()]
         comma = max(stretch.rfind(","), stretch.rfind(":"), stretch.rfind("。")) + 1

@@ -20,7 +20,7 @@ FONTS = f"{FAMILY}, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei
 SCALE = 2  # pixels of a PNG for a point
 INK, PALE, ACCENT = "#1f3f66", "#7aa6d6", "#c8553d"
 COLOURS = ["#1f3f66", "#c8553d", "#3a8f7b", "#d99a2b", "#7d5ba6", "#5b8fd0", "#8a8f3c", "#b0628f", "#6b6b6b", "#a3c1ad"]
-TEXT_OF_SVG = re.compile(r">([^<]+)<")
+TEXT_OF_SVG = re.compile(r">([^<>]+)<")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ LICENCES = {
     "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
 ORCID = re.compile(r"(?:https://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
-CREATOR = re.compile(r"^(?P<name>[^<>]+?)\s*(?:<(?P<id>[^<>]+)>)?$")
+CREATOR = re.compile(r"^(?P<name>[^<>]{1,200}+)(?:<(?P<id>[^<>]{1,200})>)?$")
 VERSION = re.compile(r"\d+(?:\.\d+){0,2}(?:[-+][\w.]+)?")
 
 
@@ -65,11 +65,11 @@ def read_creator(text: str) -> Creator:
     if found is None:
         raise OutputRefused(f"--creator {text}: no name. Write it as 'Name' or 'Name <0000-0002-1825-0097>'.")
     if found["id"] is None:
-        return Creator(found["name"])
+        return Creator(found["name"].strip())
     orcid = ORCID.fullmatch(found["id"].strip())
     if orcid is None or _check_digit(orcid[1]) != orcid[1][-1]:
         raise OutputRefused(f"--creator {text}: {found['id']} is no ORCID. Look it up at orcid.org, or leave it out.")
-    return Creator(found["name"], f"https://orcid.org/{orcid[1]}")
+    return Creator(found["name"].strip(), f"https://orcid.org/{orcid[1]}")
 
 
 def _check_digit(orcid: str) -> str:
