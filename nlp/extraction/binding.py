@@ -9,8 +9,9 @@ from nlp.extraction.cues import Metric
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, reading
 from nlp.extraction.memory import Memory
-from nlp.extraction.metrics import Choice, coordinated_metrics, is_cumulative
+from nlp.extraction.metrics import Choice, coordinated_metrics
 from nlp.extraction.passage import Passage
+from nlp.extraction.totals import is_cumulative
 from nlp.quantities import is_item
 from nlp.records import Scope
 from nlp.vocabulary.load import load

@@ -7,8 +7,9 @@ import re
 from msgspec.structs import replace
 
 from nlp.extraction.fields import Field
-from nlp.extraction.metrics import choose_metrics, is_total
+from nlp.extraction.metrics import choose_metrics
 from nlp.extraction.tally import Tally
+from nlp.extraction.totals import is_total
 
 MIN_YEARS = 3  # two years side by side are a comparison
 MAX_SENTENCE_CHARS = 200

@@ -12,8 +12,8 @@ from nlp.extraction.channels import Carrier, find_carrier
 from nlp.extraction.cues import Cues, Metric, metrics
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, breakdowns, last_of, reading
-from nlp.extraction.metrics import is_total
 from nlp.extraction.passage import Passage
+from nlp.extraction.totals import is_total
 from nlp.quantities import Number, is_item
 
 STOP = re.compile(r"[。!?\n]")

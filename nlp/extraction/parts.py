@@ -7,7 +7,7 @@ from nlp.extraction.channels import category_of, shortened, strip_noun
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, last_match, reading
 from nlp.extraction.memory import OF_INFORMATION, Fact
-from nlp.extraction.metrics import DATE, conjuncts, is_total
+from nlp.extraction.metrics import conjuncts
 from nlp.extraction.signs import (
     is_given,
     is_increase,
@@ -18,6 +18,7 @@ from nlp.extraction.signs import (
     is_sum_of_counts,
 )
 from nlp.extraction.tally import Tally
+from nlp.extraction.totals import DATE, is_total
 from nlp.quantities import is_item, same_class
 from nlp.records import ChannelCount, Count
 from nlp.vocabulary.load import load

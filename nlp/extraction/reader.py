@@ -18,7 +18,7 @@ from nlp.extraction.grammar import breakdowns, reading
 from nlp.extraction.history import read_history
 from nlp.extraction.implied import answered, denied, made_by, resulted, upheld
 from nlp.extraction.memory import OF_INFORMATION, Fact, Memory, begin, family_of
-from nlp.extraction.metrics import Choice, choose_metrics, is_total
+from nlp.extraction.metrics import Choice, choose_metrics
 from nlp.extraction.parts import state_by_shape
 from nlp.extraction.passage import Passage
 from nlp.extraction.rates import read_rate
@@ -40,6 +40,7 @@ from nlp.extraction.signs import (
     other_part,
 )
 from nlp.extraction.tally import Tally
+from nlp.extraction.totals import is_total
 from nlp.extraction.zeros import Zero, find_zeros
 from nlp.quantities import find_numbers, same_class
 from nlp.reading.clean import CleanText

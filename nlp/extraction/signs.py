@@ -9,8 +9,9 @@ from nlp.extraction.cues import Cue, metrics
 from nlp.extraction.fields import Field
 from nlp.extraction.grammar import breakdowns, duties, reading
 from nlp.extraction.memory import OF_INFORMATION, Memory
-from nlp.extraction.metrics import DATE, Choice
+from nlp.extraction.metrics import Choice
 from nlp.extraction.passage import Passage
+from nlp.extraction.totals import DATE
 from nlp.quantities import is_item, unit_classes
 
 ADDRESSED = frozenset({"个", "家", "名", "位", "人", "所", "处"})  # 对12个社区
