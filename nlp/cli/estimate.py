@@ -55,7 +55,9 @@ def estimate(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="Write all columns to this file: .csv, .parquet, .json or .html.", show_default=False
+            "--out",
+            help="Write all columns to this file: .csv, .parquet, .xlsx, .json or .html (a page with plots).",
+            show_default=False,
         ),
     ] = None,
     force: Force = False,

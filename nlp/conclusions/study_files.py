@@ -1,4 +1,4 @@
-"""Estimates as files: CSV, Parquet and workbooks with one row an estimate, JSON with everything."""
+"""Estimates as files: CSV, Parquet and workbooks with one row an estimate, JSON with everything, a page with plots."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nlp.output.whole import write_text
 from nlp.records import OutputRefused
 from nlp.version import __version__
 
-SUFFIXES = (".csv", ".parquet", ".xlsx", ".json")
+SUFFIXES = (".csv", ".parquet", ".xlsx", ".json", ".html")
 NUMBERS = ("labelled", "labelled_reports", "units", "reports")
 TEXTS = ("measure", "scheme", "label", "zh", "basis")
 
@@ -36,6 +36,12 @@ def differences_path(out: Path) -> Path:
 
 def write_study(study: Study, out: Path) -> list[Path]:
     """Write the estimates in the format of the suffix; the paths written come back."""
+    if out.suffix.lower() == ".html":
+        from nlp.conclusions.study_page import study_page  # the library of plots is large to load
+
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_text(out, study_page(study))
+        return [out]
     if out.suffix.lower() == ".json":
         content = {
             "gongkai": __version__,

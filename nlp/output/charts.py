@@ -68,8 +68,8 @@ def as_png(chart: alt.TopLevelMixin) -> bytes:
     return bytes(_converter().vegalite_to_png(_specification(chart), scale=SCALE))
 
 
-def page(title: str, introduction: str, charts: Sequence[Shown]) -> str:
-    """All charts on one page of HTML that fetches nothing: the scripts and the font lie within."""
+def page(title: str, introduction: str, charts: Sequence[Shown], *, after: str = "") -> str:
+    """All charts on one page of HTML that fetches nothing: the scripts and the font lie within. ``after`` is HTML below them."""
     specs = {shown.name: _specification(shown.chart) for shown in charts}
     # A closing tag within the data would end the script.
     data = json.dumps(specs, ensure_ascii=False).replace("</", "<\\/")
@@ -81,7 +81,7 @@ def page(title: str, introduction: str, charts: Sequence[Shown]) -> str:
             f'<div class="chart" id="{shown.name}" role="img" aria-label="{html.escape(shown.title)}"></div>'
             f"<p>{html.escape(shown.note)}</p><p class=files>{files}</p></section>"
         )
-    text = title + introduction + data + "".join(parts)
+    text = title + introduction + data + "".join(parts) + after
     script = _converter().javascript_bundle().replace("</script", "<\\/script")
     return f"""<!doctype html>
 <html lang="zh">
@@ -93,13 +93,16 @@ def page(title: str, introduction: str, charts: Sequence[Shown]) -> str:
 {font_face(text)}
 body {{ margin: 0 auto; max-width: 1100px; padding: 12px 20px; font: 15px/1.6 '{FAMILY}', {FONTS.partition(", ")[2]}; color: #222; }}
 h1 {{ font-size: 22px; }} h2 {{ font-size: 17px; margin-top: 32px; border-bottom: 1px solid #ddd; }}
-.chart {{ overflow-x: auto; }} p {{ max-width: 60em; color: #444; }} .files {{ font-size: 13px; }}
+.chart, .wide {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; font-size: 13px; }} th, td {{ border: 1px solid #ddd; padding: 2px 8px; text-align: left; }} td.n {{ text-align: right; }}
+ p {{ max-width: 60em; color: #444; }} .files {{ font-size: 13px; }}
 </style>
 </head>
 <body>
 <h1>{html.escape(title)}</h1>
 <p>{html.escape(introduction)}</p>
 {"".join(parts)}
+{after}
 <script>{script}</script>
 <script>
 const charts = {data};

@@ -1,6 +1,7 @@
 """`gongkai sample` and `gongkai estimate`: what is printed, written and refused."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -63,6 +64,15 @@ def test_groups_and_their_differences(tags_folder, sample, fill, tmp_path):
     first = found["differences"][0]
     shares = {row["edition"]: row["estimate"] for row in found["estimates"]}
     assert first["estimate"] == pytest.approx(shares[first["edition_to"]] - shares[first["edition_from"]])
+
+
+def test_a_page_with_plots(tags_folder, sample, fill, tmp_path):
+    filled = fill(sample, sample.with_name("sample.7.csv"))
+    out = tmp_path / "estimates.html"
+    assert run("estimate", tags_folder, filled, "--by", "edition", "--out", out).exit_code == 0
+    page = out.read_text(encoding="utf-8")
+    assert page.count('<div class="chart"') == 2 and "公开不及时" in page and "vegaEmbed" in page
+    assert page.count("<tr><td>") == 4 * 34 and not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", page)
 
 
 def test_without_a_sample_only_the_model_speaks(tags_folder):
