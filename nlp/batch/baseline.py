@@ -55,7 +55,7 @@ def silence(checked: Checked, known: dict[str, Counter[str]]) -> Checked:
     """
     names = _names(report.name for report in checked.reports)
     here = set(names.values())
-    result = Checked(failures=checked.failures, skipped=checked.skipped, silenced=checked.silenced)
+    result = replace(checked, reports=[])
     for report in checked.reports:
         left = Counter(known.get(_known_name(names[report.name], here, known) or "", ()))
         kept = []

@@ -14,21 +14,21 @@ from pathlib import Path, PurePath
 
 from nlp.analyse import analyse, analyse_source
 from nlp.batch.collected import PLAIN_COLUMNS, Collected, Columns, list_reports
-from nlp.checking.across import Across, check_across
+from nlp.checking.across import check_across, likeness
 from nlp.checking.check import RANK, check
-from nlp.checking.findings import Checked, CheckedReport, Finding, Quote
+from nlp.checking.findings import Across, Checked, CheckedReport, Finding, Quote
 from nlp.checking.fingerprint import Fingerprint, take_fingerprint
 from nlp.checking.held import count_held
 from nlp.checking.parts import PARTS
 from nlp.checking.places import Place, Places
+from nlp.checking.rollup import roll_up
 from nlp.checking.settings import Settings, graded, wanted
 from nlp.claims.find import find_claims
 from nlp.inputs.paths import expanded
 from nlp.labelling.choice import choose_labeller
 from nlp.reading.clean import clean_text
 from nlp.reading.files import read_report
-from nlp.records import Analysis, Failure, Identity, Issue, ReportUnreadable, Skipped, Source, Span
-from nlp.structure.bodies import body_of
+from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Skipped, Source, Span
 
 FILES_A_TASK = 8
 MAX_QUOTES = 24
@@ -75,6 +75,7 @@ def check_files(
                 prints.append(print_)
             progress(done, len(items), len(checked.failures))
         between = _between(prints, _Sources(items), settings, only, ignore)
+    checked.alike, checked.rolled_up = likeness(prints), roll_up(prints)
     if between:
         checked.reports = [
             replace(report, findings=_sorted((*report.findings, *between.get(report.name, ()))))
@@ -178,14 +179,9 @@ def check_source(
     identity = analysis.identity
     report = CheckedReport(
         name, " ".join((identity.title or "").split()), findings, body=print_.body, year=identity.year,
-        level=identity.level, region=identity.region, body_id=_body_id(identity), held=count_held(analysis, claims),
+        level=identity.level, region=identity.region, body_id=print_.body_id, held=count_held(analysis, claims),
     )  # fmt: skip
     return analysis, report, print_
-
-
-def _body_id(identity: Identity) -> str:
-    body = body_of(identity.issuer, identity.region, identity.year)
-    return (body.id if body else None) or ""
 
 
 def _finding(name: str, issue: Issue, analysis: Analysis, places: Places) -> Finding:

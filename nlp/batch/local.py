@@ -124,6 +124,8 @@ def check_out(
     Raises ``OutputRefused`` (see ``tag_into``).
     """
     manifest = read_manifest(out)
+    if manifest.command != "tag":
+        raise RunRefused(f"{out}: holds what `gongkai {manifest.command}` wrote. Choose another folder.")
     if start == "new" and manifest.finished:
         raise RunRefused(
             f"{out}: holds the results of a run. Go on with --resume, replace them with --force, or choose another folder."

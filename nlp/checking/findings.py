@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 
 from nlp.checking.held import Held
+from nlp.checking.likeness import Alike
 from nlp.checking.places import Place
-from nlp.records import Failure, Skipped
+from nlp.checking.rollup import RollUp
+from nlp.records import Failure, Issue, Skipped, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """A finding about the report ``report`` that another one proves. Both are names of files.
+
+    The spans of the issue count in the report; ``evidence`` in the other. ``passages`` are spans in both, side by side.
+    """
+
+    report: str
+    other: str
+    issue: Issue
+    evidence: tuple[Span, ...] = ()
+    passages: tuple[tuple[Span, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedReport:
     """One report, what was found in it, errors first, and how much was checked and holds.
 
@@ -94,13 +110,15 @@ class CheckedReport:
 
 @dataclass(slots=True)
 class Checked:
-    """What the checks of a batch found."""
+    """What the checks of a batch found, the reports of different bodies that are alike, and governments against those below."""
 
     reports: list[CheckedReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     silenced: int = 0
     closed: int = 0
+    alike: list[Alike] = field(default_factory=list)
+    rolled_up: list[RollUp] = field(default_factory=list)
 
     def count(self, severity: str) -> int:
         """How many findings have a severity."""
@@ -117,6 +135,8 @@ class Checked:
             "infos": self.count("info"),
             "silenced": self.silenced,
             "closed": self.closed,
+            "alike": [msgspec.to_builtins(pair) for pair in self.alike],
+            "rolled_up": [msgspec.to_builtins(entry) for entry in self.rolled_up],
         }
 
 

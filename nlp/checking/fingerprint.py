@@ -11,7 +11,8 @@ from nlp.checking.likeness import NO_CLAUSES, Clauses, cut_clauses, hash_words
 from nlp.claims.claim import Claim
 from nlp.claims.find import find_claims
 from nlp.reading.clean import CleanText
-from nlp.records import Analysis, Span
+from nlp.records import Analysis, Identity, SectionKey, Span
+from nlp.structure import bodies
 
 COLUMNS = ("natural_person", "business", "research", "ngo", "legal_service", "other_org", "total")
 DOCUMENTS = ("regulations", "normative_docs")
@@ -49,7 +50,8 @@ class Stated:
 class Fingerprint:
     """One report as far as others are compared with it. ``values`` has one number for each of ``CELLS``, -1 for none.
 
-    ``places`` are the beginnings and ends of those cells in the source.
+    ``places`` are the beginnings and ends of those cells in the source. ``clauses`` are those of section five, ``overview``
+    those of section one. ``body_id`` is the body over the years (``nlp.structure.bodies``), "" where nobody tells its place.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Fingerprint:
     totals: dict[str, Decimal]
     stated: tuple[Stated, ...]
     clauses: Clauses
+    overview: Clauses = NO_CLAUSES
+    body_id: str = ""
 
     def value(self, cell: tuple[str, str, str]) -> int | None:
         """The number in a cell; ``None`` when it is blank, unplaced or missing."""
@@ -121,7 +125,9 @@ def take_fingerprint(analysis: Analysis, clean: CleanText) -> Fingerprint:
         places=places,
         totals=totals,
         stated=_stated(claims, clean),
-        clauses=_clauses_of(analysis, clean),
+        clauses=_clauses_of(analysis, clean, "problems"),
+        overview=_clauses_of(analysis, clean, "overview"),
+        body_id=body_id_of(identity),
     )
 
 
@@ -150,8 +156,15 @@ def _between(claims: tuple[Claim, ...], first: Claim, second: Claim) -> bool:
     return any(first.start < c.start < second.start and c.period == "year" and c.metric != "rate" for c in claims)
 
 
-def _clauses_of(analysis: Analysis, clean: CleanText) -> Clauses:
-    section = next((s for s in analysis.sections if s.key == "problems" and s.level == 1), None)
+def body_id_of(identity: Identity) -> str:
+    """The body of a report over its years; "" where its name needs a place that nobody tells."""
+    body = bodies.body_of(identity.issuer, identity.region, identity.year)
+    return (body.id if body else None) or ""
+
+
+def _clauses_of(analysis: Analysis, clean: CleanText, part: SectionKey) -> Clauses:
+    """The clauses of a part; none when the report lacks it."""
+    section = next((s for s in analysis.sections if s.key == part and s.level == 1), None)
     if section is None:
         return NO_CLAUSES
     identity = analysis.identity

@@ -7,13 +7,21 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Literal
 
 from nlp.records import Span
+
+Part = Literal["overview", "problems"]
 
 CLAUSE = re.compile(r"[^,。;:!?\n]+")
 NO_WORD = re.compile(r"[^\u4e00-\u9fff]+")
 ITSELF = re.compile(r"(?:我|本|全|各)(?:街道|单位|机关|部门|[省市县区镇乡局委厅校院办])")
 MIN_CLAUSE_CHARS = 6
+# Of a part that is compared with others; shorter ones are alike by what they are about.
+MIN_CHARS = 80
+MIN_CLAUSES = 5
+# Share of a part that is the same; two reports on one template share a third of section five.
+COPIED_SHARE = 0.7
 MAX_CLAUSES = 2_000
 HASH_BYTES = 8
 
@@ -31,6 +39,17 @@ class Clauses:
     def size(self) -> int:
         """Characters of all clauses."""
         return sum(self.sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two reports of different bodies that share text in a part: how much of each (0–1) is also in the other."""
+
+    report: str
+    other: str
+    part: Part
+    share: float
+    share_of_other: float
 
 
 NO_CLAUSES = Clauses(array("Q"), array("H"), array("I"), array("I"))
@@ -51,6 +70,11 @@ def cut_clauses(text: str, start: int, end: int, *, names: Sequence[str] = ()) -
         words = NO_WORD.sub("", ITSELF.sub("", words))
         if len(words) >= MIN_CLAUSE_CHARS:
             yield words, found.start(), found.end()
+
+
+def long_enough(clauses: Clauses) -> bool:
+    """Whether there is enough of a text to compare it with others."""
+    return len(clauses.hashes) >= MIN_CLAUSES and clauses.size >= MIN_CHARS
 
 
 def hash_words(words: str) -> int:

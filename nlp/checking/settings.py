@@ -7,16 +7,19 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from nlp.checking.across import COPIED_SHARE
+from nlp.checking.likeness import COPIED_SHARE
 from nlp.records import Issue
 
 SEVERITIES = ("error", "warning", "info", "off")
+WEIGHTS = {"error": Decimal(5), "warning": Decimal(2), "info": Decimal(0)}
+FULL_MARKS = Decimal(100)
 DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
@@ -29,12 +32,15 @@ class Settings:
     """``severity`` maps codes or patterns (``sections.*``) to error, warning, info or off; the last that fits counts.
 
     ``townships_by`` is the month and day by which townships must publish, ``None`` for no such day. ``copied_share`` is
-    the share (0-1) of section five from which it counts as copied.
+    the share (0-1) of section five from which it counts as copied. ``weights`` maps severities, codes and patterns to what
+    a finding costs of the ``full_marks`` of a report.
     """
 
     severity: dict[str, str] = field(default_factory=dict)
     townships_by: tuple[int, int] | None = None
     copied_share: float = COPIED_SHARE
+    weights: dict[str, Decimal] = field(default_factory=lambda: dict(WEIGHTS))
+    full_marks: Decimal = FULL_MARKS
 
 
 def read_settings(path: Path) -> Settings:
@@ -49,12 +55,18 @@ def read_settings(path: Path) -> Settings:
         townships = "01-31"
         [shares]
         copied = 0.8
+        [weights]
+        error = 5
+        warning = 2
+        "requests.*" = 8
+        [score]
+        full = 100
     """
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsWrong(f"{path}: no TOML ({error}). Correct the file.") from None
-    known = {"severity": None, "days": {"townships"}, "shares": {"copied"}}
+    known = {"severity": None, "days": {"townships"}, "shares": {"copied"}, "weights": None, "score": {"full"}}
     for table, entries in values.items():
         if table not in known or not isinstance(entries, dict):
             raise SettingsWrong(f"{path}: unknown table [{table}]. Known are {', '.join(f'[{key}]' for key in known)}.")
@@ -65,6 +77,8 @@ def read_settings(path: Path) -> Settings:
         severity=_severities(path, values.get("severity", {})),
         townships_by=_day(path, values.get("days", {}).get("townships")),
         copied_share=_share(path, values.get("shares", {}).get("copied", COPIED_SHARE)),
+        weights=WEIGHTS | {key: _number(path, f"weights.{key}", n) for key, n in values.get("weights", {}).items()},
+        full_marks=_number(path, "score.full", values.get("score", {}).get("full", FULL_MARKS)),
     )
 
 
@@ -73,6 +87,12 @@ def _severities(path: Path, entries: dict[str, Any]) -> dict[str, str]:
         if severity not in SEVERITIES:
             raise SettingsWrong(f"{path}: severity of {code} is {severity!r}. Choose one of {', '.join(SEVERITIES)}.")
     return entries
+
+
+def _number(path: Path, name: str, value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not 0 <= value < 1_000_000:
+        raise SettingsWrong(f"{path}: {name} is {value!r}. Write a number from 0 on.")
+    return Decimal(str(value))
 
 
 def _day(path: Path, value: object) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.options import Inputs, Lang, ModelFolder, NameColumn, ReportColumn, chosen_language
+from nlp.cli.options import Force, Lang, ModelFolder, NameColumn, ReportColumn, chosen_language, named
 from nlp.cli.outputs import refuse_taken, write_file
 from nlp.cli.terminal import echo, print_json
 
@@ -34,7 +34,15 @@ class Given:
 
 
 def check(
-    inputs: Inputs,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT…",
+            help="Files, folders, archives, tables (--text-column), - for standard input, patterns, @list.txt with one path a line.",
+            show_default=False,
+            callback=named,
+        ),
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     text_column: ReportColumn = None,
     id_column: NameColumn = None,
@@ -42,13 +50,27 @@ def check(
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook to this file.")] = None,
     sheet_per_report: Annotated[bool, typer.Option("--sheet-per-report", help="One sheet for each report.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="Folder for evaluators: a page and a workbook for each body, an index, scores and ranks, likeness, roll-up.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Force = False,
+    list_rules: Annotated[
+        bool, typer.Option("--list-rules", help="Print every rule with its severity, legal basis and an example.")
+    ] = False,
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Only these codes, families or patterns.", show_default=False)
     ] = None,
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", help="Not these codes, families or patterns.", show_default=False)
     ] = None,
-    settings: Annotated[Path | None, typer.Option("--settings", help="TOML file of severities and days.")] = None,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", help="TOML file of severities, days, shares and weights.")
+    ] = None,
     model: ModelFolder = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Known findings, silent until they change.")
@@ -94,6 +116,11 @@ def check(
 
     Reports of one body for several years, and of several bodies, are also checked against each other.
     """
+    if list_rules:
+        _print_rules(chosen_language(lang), as_json=as_json)
+        return
+    if not inputs:
+        raise typer.BadParameter("nothing to check. Name files or folders.", param_hint="INPUT…")
     from nlp.batch.baseline import write_baseline as as_baseline
     from nlp.batch.collected import Columns
     from nlp.batch.findings import check_files
@@ -110,7 +137,10 @@ def check(
     if sheet_per_report and xlsx is None:
         say("--sheet-per-report needs --xlsx FILE. Name the workbook, or leave it out.")
         raise typer.Exit(2)
-    refuse_taken(html, xlsx, write_baseline, reads=[*inputs, *([settings] if settings else [])])
+    reads: list[str | Path] = [*inputs, *([settings] if settings else [])]
+    refuse_taken(html, xlsx, write_baseline, reads=reads)
+    if out:
+        _refuse_taken_folder(out, reads, force=force)
     chosen = read_check_settings(settings)
     _refuse_unknown("--only", _codes(only))
     _refuse_unknown("--ignore", _codes(ignore))
@@ -152,7 +182,10 @@ def check(
         sheet_per_report=sheet_per_report,
         language=chosen_language(lang),
         marks=verdicts is not None,
+        silent=out is not None,
     )
+    if out:
+        _write_folder(checked, out, chosen, chosen_language(lang), reads)
     for failure in checked.failures:
         say(told(failure.name, failure.message, failure.hint))
     errors = checked.count("error")
@@ -241,6 +274,46 @@ def _judged(checked: Checked, path: Path, given: Given) -> Checked:
     raise typer.Exit(2)
 
 
+def _print_rules(language: str, *, as_json: bool) -> None:
+    from nlp.output.rules import rule_lines, rule_records
+
+    if as_json:
+        print_json(rule_records())
+        return
+    for line in rule_lines(language):
+        echo(line)
+
+
+def _refuse_taken_folder(out: Path, reads: Iterable[str | Path], *, force: bool) -> None:
+    """Before anything is read: a batch takes long."""
+    from nlp.cli.messages import say
+    from nlp.output.evaluation import refuse_taken_folder
+    from nlp.records import OutputRefused
+
+    try:
+        refuse_taken_folder(out, reads, force=force)
+    except OutputRefused as error:
+        say(str(error))
+        raise typer.Exit(2) from None
+
+
+def _write_folder(checked: Checked, out: Path, settings: Settings, language: str, reads: Iterable[str | Path]) -> None:
+    from nlp.cli.messages import say
+    from nlp.output.evaluation import write_evaluation
+    from nlp.records import OutputRefused
+
+    try:
+        for path in write_evaluation(checked, out, settings=settings, language=language, reads=reads):
+            echo(path)
+    except OutputRefused as error:
+        say(str(error))
+    except OSError as error:
+        say(f"{out}: cannot write ({error.strerror or error}). Choose another folder with --out.")
+    else:
+        return
+    raise typer.Exit(2)
+
+
 def _leave_out_infos(checked: Checked) -> None:
     from dataclasses import replace
 
@@ -252,7 +325,7 @@ def _leave_out_infos(checked: Checked) -> None:
 
 def _report(
     checked: Checked, *, as_json: bool, html: Path | None, xlsx: Path | None, sheet_per_report: bool, language: str,
-    marks: bool,
+    marks: bool, silent: bool,
 ) -> None:  # fmt: skip
     from nlp.output.findings import findings_page, lines, write_workbook
     from nlp.output.whole import write_text
@@ -265,7 +338,7 @@ def _report(
         write_file(
             xlsx, lambda path: write_workbook(checked, path, sheet_per_report=sheet_per_report, language=language)
         )
-    if not (as_json or html or xlsx):
+    if not (as_json or html or xlsx or silent):
         for report in checked.reports:
             if report.findings:
                 echo("\n".join(lines(report, language, marks=marks)) + "\n")

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 
-def _named(paths: list[str]) -> list[str]:
-    if "" in paths:
+def named(paths: list[str] | None) -> list[str] | None:
+    """The paths as given; an empty one is refused, for it would be the current folder."""
+    if "" in (paths or ()):
         raise typer.BadParameter("an empty path was given (a variable that is not set?). Name files or folders.")
     return paths
 
@@ -21,7 +22,7 @@ Inputs = Annotated[
         metavar="INPUT…",
         help="Files, folders, archives, tables (--text-column), - for standard input, patterns, @list.txt with one path a line.",
         show_default=False,
-        callback=_named,
+        callback=named,
     ),
 ]
 CorpusFile = Annotated[

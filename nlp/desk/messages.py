@@ -10,8 +10,7 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
-from nlp.checking.across import Across
-from nlp.checking.findings import CheckedReport
+from nlp.checking.findings import Across, CheckedReport
 from nlp.checking.fingerprint import Fingerprint, Stated
 from nlp.checking.likeness import Clauses
 from nlp.checking.settings import Settings
@@ -150,16 +149,26 @@ class _Print(Struct, array_like=True):
     totals: dict[str, Decimal]
     stated: tuple[Stated, ...]
     clauses: tuple[list[int], list[int], list[int], list[int]]
+    overview: tuple[list[int], list[int], list[int], list[int]]
+    body_id: str
+
+
+def _lists(clauses: Clauses) -> tuple[list[int], list[int], list[int], list[int]]:
+    return list(clauses.hashes), list(clauses.sizes), list(clauses.starts), list(clauses.ends)
+
+
+def _clauses(lists: tuple[list[int], list[int], list[int], list[int]]) -> Clauses:
+    hashes, sizes, starts, ends = lists
+    return Clauses(array("Q", hashes), array("H", sizes), array("I", starts), array("I", ends))
 
 
 def packed(print_: Fingerprint) -> bytes:
     """A fingerprint as bytes."""
-    clauses = print_.clauses
     return msgspec.msgpack.encode(
         _Print(
             print_.name, print_.report_id, print_.body, print_.region, print_.year, list(print_.values),
             list(print_.places), print_.totals, print_.stated,
-            (list(clauses.hashes), list(clauses.sizes), list(clauses.starts), list(clauses.ends)),
+            _lists(print_.clauses), _lists(print_.overview), print_.body_id,
         )
     )  # fmt: skip
 
@@ -167,9 +176,7 @@ def packed(print_: Fingerprint) -> bytes:
 def unpacked(data: bytes) -> Fingerprint:
     """The fingerprint that ``packed`` made bytes of."""
     p = msgspec.msgpack.decode(data, type=_Print)
-    hashes, sizes, starts, ends = p.clauses
-    clauses = Clauses(array("Q", hashes), array("H", sizes), array("I", starts), array("I", ends))
     return Fingerprint(
         p.name, p.report_id, p.body, p.region, p.year, array("q", p.values), array("I", p.places), p.totals, p.stated,
-        clauses,
+        _clauses(p.clauses), _clauses(p.overview), p.body_id,
     )  # fmt: skip

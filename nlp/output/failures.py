@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from nlp.records import Failure
+from nlp.records import Failure, Skipped
 from nlp.vocabulary.load import load
 
 
@@ -21,3 +21,13 @@ def failure_told(failure: Failure, language: str) -> tuple[str, str]:
     for begin in (f"{failure.name}: ", f"{PurePath(failure.name).name}: "):
         message = message.removeprefix(begin)
     return message[:1].upper() + message[1:], failure.hint
+
+
+def skipped_told(skipped: Skipped, language: str) -> tuple[str, str]:
+    """Why a file was left out and what to do.
+
+    >>> skipped_told(Skipped("a.rar", "format", "Unpack it."), "en")
+    ('a format that is not read', 'Unpack it.')
+    """
+    entry = load("left_out")[skipped.reason]
+    return (entry["zh"], entry["hint"]) if language == "zh" else (entry["en"], skipped.hint)

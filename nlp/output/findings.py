@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path, PurePath
 
 from nlp.checking.codes import rules
 from nlp.checking.findings import Checked, CheckedReport, Quote, Standing
 from nlp.output.failures import failure_told
 from nlp.output.names import name_of
-from nlp.output.seal import BLANK, seal, sealed
+from nlp.output.printed_book import PrintedBook
+from nlp.output.seal import BLANK, sealed
 from nlp.output.whole import replace_file
 from nlp.vocabulary.texts import Translate, in_language, translator
 
@@ -23,10 +21,8 @@ COLUMNS = (
 )  # fmt: skip
 VERDICTS = {"confirmed": "已确认", "dismissed": "不成立", "settled": "已整改"}
 OTHER_MARK = "⇄"  # before the name of the report that proves a finding
-MAX_CELL_CHARS = 32_000
 MAX_SHEETS = 250
 MAX_INFO_QUOTES = 3
-BAD_SHEET_CHARS = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
 def lines(report: CheckedReport, language: str = "zh", *, marks: bool = False) -> Iterator[str]:
@@ -111,57 +107,23 @@ def write_workbook(checked: Checked, path: Path, *, sheet_per_report: bool = Fal
 def findings_workbook(checked: Checked, *, sheet_per_report: bool = False, language: str = "zh") -> bytes:
     """An Excel workbook with one row a finding and columns to be filled in while they are settled, to be printed on A4.
 
-    One sheet for all, or one for each report that has findings; beyond 250 reports the rest share the last sheet. Text
-    stays text: no formulas and no links.
+    One sheet for all, or one for each report that has findings; beyond 250 reports the rest share the last sheet.
     """
-    import xlsxwriter
-
     say = translator(language)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, options)
-    book.set_properties({"title": "Gongkai", "created": datetime(2000, 1, 1), "comments": BLANK})
-    heading = book.add_format(
-        {"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "vcenter"}
-    )
-    wrapped = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    for name, reports in _sheets(checked, say, sheet_per_report=sheet_per_report).items():
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_footer("&C&P / &N")
-        for column, (words, width) in enumerate(COLUMNS):
-            sheet.write_string(0, column, say(words), heading)
-            sheet.set_column(column, column, width)
-        rows = [row for report in reports for row in _rows(report, language)]
-        for number, row in enumerate(rows, start=1):
-            sheet.write_number(number, 0, number, wrapped)
-            for column, value in enumerate(row, start=1):
-                if value:
-                    sheet.write_string(number, column, value[:MAX_CELL_CHARS], wrapped)
-                else:
-                    sheet.write_blank(number, column, None, wrapped)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
-    book.close()
-    return seal(data.getvalue())
+    columns = [(say(words), width) for words, width in COLUMNS]
+    book = PrintedBook()
+    for name, reports in _sheets(checked, say, sheet_per_report=sheet_per_report):
+        rows = (row for report in reports for row in _rows(report, language))
+        book.sheet(name, columns, ((number, *row) for number, row in enumerate(rows, start=1)))
+    return book.data()
 
 
-def _sheets(checked: Checked, say: Translate, *, sheet_per_report: bool) -> dict[str, list[CheckedReport]]:
-    groups: dict[str, list[CheckedReport]] = {}
-    taken: set[str] = set()
-    for report in checked.reports:
-        if not report.findings:
-            continue
-        if not sheet_per_report:
-            groups.setdefault(say("整改清单"), []).append(report)
-        elif len(groups) < MAX_SHEETS:
-            groups[_sheet_name(report.name, taken)] = [report]
-        else:
-            groups.setdefault(say("其余"), []).append(report)
-    return groups or {say("整改清单"): []}
+def _sheets(checked: Checked, say: Translate, *, sheet_per_report: bool) -> list[tuple[str, list[CheckedReport]]]:
+    found = [report for report in checked.reports if report.findings]
+    if not sheet_per_report or not found:
+        return [(say("整改清单"), found)]
+    sheets = [(PurePath(report.name).stem, [report]) for report in found[:MAX_SHEETS]]
+    return sheets + ([(say("其余"), found[MAX_SHEETS:])] if found[MAX_SHEETS:] else [])
 
 
 def _rows(report: CheckedReport, language: str) -> Iterator[tuple[str, ...]]:
@@ -179,14 +141,3 @@ def _rows(report: CheckedReport, language: str) -> Iterator[tuple[str, ...]]:
             in_language(finding.message, language), finding.expected or "", finding.found or "", "\n".join(evidence),
             law_of(finding.code), finding.code, standing_told(finding.standing, language), "", "",
         )  # fmt: skip
-
-
-def _sheet_name(name: str, taken: set[str]) -> str:
-    """At most 31 characters, none that Excel forbids, none twice whatever the case."""
-    stem = BAD_SHEET_CHARS.sub("_", PurePath(name).stem)[:31] or "report"
-    candidate, number = stem, 1
-    while candidate.lower() in taken:
-        number += 1
-        candidate = f"{stem[: 30 - len(str(number))]}~{number}"
-    taken.add(candidate.lower())
-    return candidate

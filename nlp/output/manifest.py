@@ -27,7 +27,7 @@ MAX_MANIFEST_BYTES = 64 * 2**20
 
 @dataclass(slots=True)
 class Manifest:
-    """The files of a run by their path in its folder (with ``/``), each with its digest; and its formats.
+    """The files of a run by their path in its folder (with ``/``), each with its digest; its formats, and the command that wrote them.
 
     A file has two digests where a run was ended while it put its files in place.
     """
@@ -36,6 +36,7 @@ class Manifest:
     formats: list[str] = field(default_factory=list)
     by_year: bool = False
     finished: bool = False
+    command: str = "tag"
 
     def add(self, written: object) -> None:
         """Add files with their digests. Raises ``ValueError`` when they are no such list."""
@@ -61,6 +62,7 @@ def read_manifest(out: Path) -> Manifest:
                 list(values["settings"]["formats"]),
                 bool(values["settings"]["by_year"]),
             )
+            manifest.command = str(values.get("command", "tag"))
             manifest.finished = True
     except (ValueError, KeyError, TypeError, RecursionError):
         raise OutputRefused(

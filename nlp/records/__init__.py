@@ -1,6 +1,6 @@
 """The records of a report: plain, frozen, typed; no code that fills them."""
 
-from nlp.records.analysis import Analysis, Failure, Issue, Skipped, json_schema
+from nlp.records.analysis import Analysis, Failure, Issue, Severity, Skipped, json_schema
 from nlp.records.errors import OutputRefused, ReportUnreadable
 from nlp.records.findings import (
     Answer,
@@ -23,5 +23,5 @@ from nlp.records.text import Block, Cell, Printed, Repair, Source, Span
 __all__ = [
     "Analysis", "Answer", "Block", "Cell", "ChannelCount", "Contact", "Count", "Edition", "Failure", "Figure",
     "FigureStatus", "Identity", "Issue", "Label", "Level", "OutputRefused", "Period", "Printed", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
-    "Role", "Scope", "Section", "SectionKey", "Skipped", "Source", "Span", "Statement", "json_schema",
+    "Role", "Scope", "Section", "SectionKey", "Severity", "Skipped", "Source", "Span", "Statement", "json_schema",
 ]  # fmt: skip

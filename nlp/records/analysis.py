@@ -11,12 +11,14 @@ from nlp.records.findings import ChannelCount, Contact, Count, Figure, Statement
 from nlp.records.report import Identity, Section
 from nlp.records.text import Source, Span
 
+Severity = Literal["error", "warning", "info"]
+
 
 class Issue(Struct, frozen=True):
     """Something in the report that does not add up or is missing. ``expected`` and ``found`` are as shown to a reader."""
 
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     message: str
     expected: str | None = None
     found: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import nlp
-from nlp.checking.across import check_across
+from nlp.checking.across import check_across, likeness
 from nlp.checking.fingerprint import take_fingerprint
 from nlp.reading.clean import clean_text
 
@@ -20,7 +20,13 @@ OTHER_PROBLEMS = (
 
 
 def report(
-    name="青石镇", year=2022, carried_in="0", carried_out="0", documents=("0", "0", "5"), problems=PROBLEMS, text=""
+    name="青石镇",
+    year=2022,
+    carried_in="0",
+    carried_out="0",
+    documents=("0", "0", "5"),
+    problems=PROBLEMS,
+    text="",
 ):
     """A report's text with the rows that the checks between years look at; every other row is missing."""
     issued, repealed, in_force = documents
@@ -73,7 +79,7 @@ CASES = [
     ),
     ([report(), report(year=2023)], ["across.copied"]),  # the same words with another year
     ([report(), report(year=2024)], []),  # not the year before
-    ([report(), report(name="白沙镇")], ["across.alike"]),  # another body
+    ([report(), report(name="白沙镇")], ["across.alike", "across.alike"]),  # another body: told of both
     ([report(), report(name="白沙镇", problems=OTHER_PROBLEMS)], []),
     # 5 received in both years: no change, and last year's number is 5
     (
@@ -114,9 +120,48 @@ def test_both_sides_are_quoted():
     assert here.of(texts[1]) == there.of(texts[0]) and "公开内容的深度不够" in here.of(texts[1])
 
 
+OVERVIEW = (
+    "全年按季度清点目录,逐条核对发布日期。群众来电由值班员登记后转办。办公室每周抽查一次网页,发现错字当天改正。"
+    "公开专栏改成按事项分类,老人也能一眼找到。村里的公开栏由驻村干部拍照回传,缺页的第二天补齐。"
+)
+
+
+def test_section_one_is_told_too_with_an_own_code():
+    texts = [report(text=OVERVIEW), report(name="白沙镇", text=OVERVIEW, problems=OTHER_PROBLEMS)]
+    found = check_across(prints(*texts))
+    assert [(f.report, f.other, f.issue.code, f.issue.severity) for f in found] == [
+        ("0.txt", "1.txt", "across.alike_overview", "info"), ("1.txt", "0.txt", "across.alike_overview", "info")
+    ]  # fmt: skip
+    here, there = found[0].passages[0]
+    assert here.of(texts[0]) == there.of(texts[1]) and "逐条核对发布日期" in here.of(texts[0])
+
+
+def test_the_table_of_likeness_has_every_pair_both_ways():
+    more = (
+        PROBLEMS + "四是解读材料偏少。五是新媒体没有专人管。六是年底集中发布,平时断档。七是档案室的旧件没有整理上网。"
+    )
+    texts = [
+        report(),
+        report(name="白沙镇"),
+        report(name="云桥镇", problems=more),
+        report(name="柳坪镇", problems=OTHER_PROBLEMS),
+    ]
+    pairs = {(pair.report, pair.other): pair for pair in likeness(prints(*texts))}
+    assert set(pairs) == {(a, b) for a in ("0.txt", "1.txt", "2.txt") for b in ("0.txt", "1.txt", "2.txt") if a != b}
+    assert pairs["0.txt", "1.txt"].share == 1 == pairs["0.txt", "2.txt"].share
+    assert 0.5 < pairs["2.txt", "0.txt"].share < 0.9 and pairs["2.txt", "0.txt"].share_of_other == 1
+    assert {pair.part for pair in pairs.values()} == {"problems"}
+
+
+def test_the_one_that_holds_the_other_and_much_besides_is_told_mildly():
+    more = PROBLEMS + OTHER_PROBLEMS.replace("我镇", "")
+    found = {f.report: f.issue for f in check_across(prints(report(), report(name="白沙镇", problems=more)))}
+    assert (found["0.txt"].severity, found["1.txt"].severity) == ("warning", "info")
+
+
 def test_numbers_and_own_name_do_not_hide_a_copy():
     changed = PROBLEMS.replace("按月", "每3个月").replace("我镇", "白沙镇")
-    assert [code for _, _, code in codes(report(), report(name="白沙镇", problems=changed))] == ["across.alike"]
+    assert [code for _, _, code in codes(report(), report(name="白沙镇", problems=changed))] == ["across.alike"] * 2
 
 
 def test_a_fingerprint_keeps_no_text():

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from nlp.checking.codes import codes
 from nlp.checking.settings import SettingsWrong, fits, read_settings
 from nlp.cli.app import app
 from training.generated.report import write_report
 from training.generated.spec import make_spec
 
 SEED = 11
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def run(*arguments: object):
@@ -255,3 +259,40 @@ def test_verdicts_that_cannot_be_used_say_so(unbalanced, tmp_path):
     assert result.exit_code == 2 and "0 findings have this mark" in result.stderr and not kept.exists()
     kept.write_text("no verdict\n", encoding="utf-8")
     assert run(unbalanced, "--verdicts", kept).exit_code == 2 and kept.read_text(encoding="utf-8") == "no verdict\n"
+
+
+def test_a_folder_for_evaluators(reports, tmp_path):
+    out = tmp_path / "out"
+    result = run(reports, "--out", out, "--lang", "zh")
+    assert result.exit_code == 1, result.output
+    assert result.stdout.splitlines() == [str(out / "index.html"), str(out / "summary.xlsx"), str(out / "bodies")]
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["command"] == "check"
+    again = run(reports, "--out", out)
+    assert again.exit_code == 2 and "--force" in again.stderr
+    assert run(reports, "--out", out, "--force").exit_code == 1
+    inside = run(out / "bodies", "--out", out, "--force")  # it would replace what it reads
+    assert inside.exit_code == 2 and "would be replaced" in inside.stderr
+
+
+def test_every_rule_is_listed_in_one_language():
+    shown = run("--list-rules", "--lang", "zh")
+    assert shown.exit_code == 0
+    assert "period.late  警告" in shown.stdout and "    依据：《政府信息公开条例》第四十九条" in shown.stdout
+    assert shown.stdout.count("    例：") == len(codes())
+    assert "period.late  warning  " in run("--list-rules", "--lang", "en").stdout
+    listed = json.loads(run("--list-rules", "--json").stdout)
+    assert [rule["code"] for rule in listed] == list(codes()) and all(rule["example"] for rule in listed)
+
+
+def test_nothing_to_check_is_said():
+    result = run()
+    assert result.exit_code == 2 and "Name files or folders" in result.output
+
+
+def test_the_example_of_settings_can_be_used(reports):
+    example = DOCS / "check-settings.toml"
+    settings = read_settings(example)
+    assert settings.townships_by == (1, 31) and settings.weights["requests.*"] == 8 and settings.full_marks == 100
+    assert run(reports / "clean.txt", "--settings", example).exit_code == 0
+    tables = set(tomllib.loads(example.read_text(encoding="utf-8")))
+    assert tables == {"severity", "days", "shares", "weights", "score"}  # every table that is known

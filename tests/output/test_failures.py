@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import nlp
-from nlp.output.failures import failure_told
-from nlp.records import Failure
+from nlp.inputs.inventory import HINTS
+from nlp.output.failures import failure_told, skipped_told
+from nlp.records import Failure, Skipped
 from nlp.vocabulary.load import load
 
 CODE = re.compile(
@@ -29,3 +30,11 @@ def test_the_name_is_not_said_twice():
     )
     assert failure_told(failure, "en") == ("Is locked with a password.", "Save a copy without a password.")
     assert failure_told(failure, "zh")[0] == "文件设有密码"
+
+
+def test_every_reason_to_leave_a_file_out_has_words_in_both_languages():
+    assert load("left_out").keys() == HINTS.keys() | {"archive"}
+    for reason, hint in HINTS.items():
+        chinese, english = (skipped_told(Skipped("a", reason, hint), language) for language in ("zh", "en"))
+        assert all(re.search(r"[一-龥]", words) for words in chinese) and english[1] == hint
+        assert not re.search(r"[一-龥]", english[0])

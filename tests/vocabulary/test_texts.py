@@ -8,6 +8,9 @@ import pytest
 import nlp
 from nlp.checking.parts import PARTS
 from nlp.desk.views import VIEWS
+from nlp.output.evaluation_tables import COLUMNS as EVALUATION
+from nlp.output.evaluation_tables import PARTS as PARTS_SHOWN
+from nlp.output.evaluation_tables import STATES
 from nlp.output.findings import COLUMNS, VERDICTS
 from nlp.output.names import names
 from nlp.vocabulary.texts import CatalogueWrong, catalogue, in_language, language_of, read_catalogue, translator
@@ -36,6 +39,8 @@ def texts_shown():
     yield from ((name, kind) for kind in SHOWN_NAMES for name in names(kind).values())
     # Titles that a template or module holds in a variable.
     yield from ((title, "findings.py") for title in VERDICTS.values())
+    yield from ((words, "evaluation_tables.py") for columns in EVALUATION.values() for words in columns)
+    yield from ((words, "evaluation_tables.py") for words in (*PARTS_SHOWN.values(), *STATES.values()))
     yield from (
         ("确认", "draft.html"),
         ("检查", "base.html"),
