@@ -1,4 +1,4 @@
-"""Renders the sample reports to every format that is read, and compares what comes back: ``python tests/formats.py``.
+"""Renders the sample reports to every format that is read, and compares what comes back: ``python -m tests.formats``.
 
 Each report of ``corpora/reports`` is written as Word, as web pages in three styles, in GB18030, and as PDF (by reportlab,
 by LibreOffice and by Chromium where they are installed), and its analysis is compared with that of the report itself,
@@ -30,6 +30,7 @@ from nlp.reading.clean import fold
 from nlp.reading.files import read_report
 from nlp.reading.scans.read import can_read_scans
 from nlp.records import Analysis, Cell, Source
+from tests.ofd import MAKERS, as_ofd
 
 REPORTS = Path(__file__).parents[1] / "corpora" / "reports"
 
@@ -325,6 +326,7 @@ FORMATS: tuple[tuple[str, str, Callable[[list[Piece]], bytes], Callable[[], bool
     (".rtf", ".rtf", as_rich_text, lambda: shutil.which("soffice") is not None),
     ("PDF by reportlab", ".pdf", as_pdf, lambda: True),
     ("PDF by LibreOffice", ".pdf", as_libreoffice_pdf, lambda: shutil.which("soffice") is not None),
+    *((f"OFD, {maker}", ".ofd", partial(as_ofd, maker=maker), lambda: True) for maker in MAKERS),
     ("scan, 150 dpi", ".tif", partial(as_scan, dpi=150), _can_scan),
     ("scan, 200 dpi", ".tif", partial(as_scan, dpi=200), _can_scan),
     ("PDF by Chromium", ".pdf", as_chromium_pdf, lambda: _chromium() is not None),

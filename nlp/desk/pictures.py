@@ -23,7 +23,7 @@ MAX_PAGES = 300
 
 
 def page_heights(data: bytes, name: str) -> tuple[float, ...]:
-    """The height of each page in widths, so that room can be kept for it; empty for a file without pages.
+    """The height of each page in widths, so that room can be kept for it; empty for a file whose pages are not drawn.
 
     A picture is taken to stand upright. Raises ``ReportUnreadable`` as reading does.
     """
@@ -31,6 +31,8 @@ def page_heights(data: bytes, name: str) -> tuple[float, ...]:
         return tuple(max(picture.shape) / min(picture.shape) for picture in opened(data, name))
     import pypdfium2 as pypdfium
 
+    if data.startswith(b"PK"):  # OFD: its text is shown
+        return ()
     document = pypdfium.PdfDocument(data)
     try:
         heights = []

@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 
 from nlp.output.word_runs import Letter, Run, align, as_utf8, find_letters, letters_of
 from nlp.reading.documents import read_document
+from nlp.reading.packages import Package
 from nlp.reading.word.read import main_part
-from nlp.reading.word.xml import Package
 from nlp.records import ReportUnreadable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

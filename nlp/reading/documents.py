@@ -1,4 +1,4 @@
-"""Documents that are no text: Word, PDF, saved web archives, told by their content, since suffixes lie."""
+"""Documents that are no text: Word, PDF, OFD, saved web archives, told by their content, since suffixes lie."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import hashlib
 import re
 
 from nlp.reading.isolated import read_isolated
+from nlp.reading.ofd.document import is_ofd
 from nlp.reading.rendering import Line, compose, printed_of
 from nlp.reading.scans.read import HINT, SCAN_MEMORY, SCAN_SECONDS, can_read_scans, is_picture
 from nlp.reading.word.read import is_word
 from nlp.records import ReportUnreadable, Source
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
 PDF_WITHIN_BYTES = 1024  # some sites put a line of their own before %PDF
 MHTML = re.compile(rb"(?:^|\n)MIME-Version:\s", re.IGNORECASE)
 MHTML_PARTS = re.compile(
@@ -31,18 +33,14 @@ def read_document(data: bytes, name: str) -> Source | None:
     """
     if data.startswith(b"PK\x03\x04") and is_word(data):
         return _source(read_isolated("word", data, name), data, name, WORD, "utf-8")
+    if data.startswith(b"PK\x03\x04") and is_ofd(data):
+        lines = _lines_of_pages(data, name, "ofd", scan="ofd_scan", mixed="ofd_scan")
+        return _source(lines, data, name, OFD, "utf-8")
     if data.find(b"%PDF-", 0, PDF_WITHIN_BYTES) >= 0:
-        try:
-            lines = read_isolated("pdf", data, name)
-        except ReportUnreadable as failure:
-            if failure.code != "scanned":
-                raise
-            lines = _scanned(data, name)
-        if any(line.unread for line in lines) and can_read_scans():
-            lines = read_isolated("mixed", data, name, seconds=SCAN_SECONDS, memory=SCAN_MEMORY)
+        lines = _lines_of_pages(data, name, "pdf", scan="scan", mixed="mixed")
         return _source(lines, data, name, "application/pdf", "binary")
     if is_picture(data):
-        return _source(_scanned(data, name), data, name, _picture_type(data), "binary")
+        return _source(_scanned(data, name, "scan"), data, name, _picture_type(data), "binary")
     if is_office(data):
         from nlp.reading.office import convert_to_word, media_type_of
 
@@ -57,10 +55,23 @@ def read_document(data: bytes, name: str) -> Source | None:
     return None
 
 
-def _scanned(data: bytes, name: str) -> list[Line]:
+def _lines_of_pages(data: bytes, name: str, reader: str, *, scan: str, mixed: str) -> list[Line]:
+    """The lines of a document of pages, by the reader for text, and by those for scans where pages are pictures."""
+    try:
+        lines = read_isolated(reader, data, name)
+    except ReportUnreadable as failure:
+        if failure.code != "scanned":
+            raise
+        return _scanned(data, name, scan)
+    if any(line.unread for line in lines) and can_read_scans():
+        return read_isolated(mixed, data, name, seconds=SCAN_SECONDS, memory=SCAN_MEMORY)
+    return lines
+
+
+def _scanned(data: bytes, name: str, reader: str) -> list[Line]:
     if not can_read_scans():
         raise ReportUnreadable("scanned", f"{name}: is a scan; its characters must be recognised.", HINT)
-    return read_isolated("scan", data, name, seconds=SCAN_SECONDS, memory=SCAN_MEMORY)
+    return read_isolated(reader, data, name, seconds=SCAN_SECONDS, memory=SCAN_MEMORY)
 
 
 def _picture_type(data: bytes) -> str:

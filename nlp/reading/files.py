@@ -19,15 +19,15 @@ from nlp.vocabulary.load import load
 MAX_FILE_BYTES = 64 * 2**20  # the longest real report with its page has 3 MB
 MAX_ERROR_PAGE_CHARS = 400
 MAX_ZERO_SHARE = 0.001  # zero bytes in a text that some program damaged; binary files have far more
-# What the first bytes say of formats that are not read. Word, PDF, PNG, JPEG and TIFF were tried before.
+# What the first bytes say of formats that are not read. Word, OFD, PDF, PNG, JPEG and TIFF were tried before.
 MAGIC: dict[bytes, str] = {
     b"PK\x03\x04": "document", b"%PDF": "pdf", b"GIF8": "picture", b"RIFF": "picture", b"PK\x05\x06": "archive", b"Rar!": "archive",
     b"7z\xbc\xaf": "archive", b"\x1f\x8b": "archive", b"BZh": "archive", b"\xfd7zXZ": "archive",
 }  # fmt: skip
 UNREAD_FORMATS = {
     "document": (
-        "ZIP, Excel or OFD, or a damaged Word document",
-        "Fetch a Word document again; save Excel and OFD as text or web page; `gongkai tag` unpacks archives.",
+        "ZIP or Excel, or a damaged Word document",
+        "Fetch a Word document again; save Excel as text or web page; `gongkai tag` unpacks archives.",
     ),
     "pdf": ("PDF without a version, damaged", "Fetch the file again, or save it as text (.txt, UTF-8)."),
     "picture": ("GIF, WebP or sound", "Save the picture as PNG, JPEG or TIFF."),

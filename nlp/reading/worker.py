@@ -25,8 +25,11 @@ READERS = {
     "pdf": "nlp.reading.pdf.read:read_pdf",
     "mixed": "nlp.reading.scans.read:read_mixed",
     "scan": "nlp.reading.scans.read:read_scan",
+    "ofd": "nlp.reading.ofd.read:read_ofd",
+    "ofd_scan": "nlp.reading.ofd.read:read_ofd_scan",
 }
 LENGTH = struct.Struct("<Q")
+NO_ROOM = ("failed to map segment", "Cannot allocate memory")  # what the loader of libraries says then
 GRACE_SECONDS = 5  # after which a worker whose program is gone ends itself
 
 
@@ -91,6 +94,10 @@ def _answer(task: Task) -> Reply:
         return Reply(failure=(error.code, error.message, error.hint, error.stage))
     except (MemoryError, RecursionError):
         return Reply(out_of_memory=True)
+    except (ImportError, OSError) as error:  # a library found no room for itself
+        if any(words in str(error) for words in NO_ROOM):
+            return Reply(out_of_memory=True)
+        raise
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:

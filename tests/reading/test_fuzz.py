@@ -11,6 +11,7 @@ import importlib.util
 import io
 import os
 import random
+import re
 import sys
 import time
 import zipfile
@@ -27,16 +28,31 @@ from nlp.reading.documents import read_document
 from nlp.reading.files import read_bytes
 from nlp.reading.scans.read import MAX_PIXELS, opened
 from nlp.records import ReportUnreadable, Source
+from tests.ofd import MAKERS, as_ofd
 
 REPORTS = Path(__file__).parents[2] / "corpora" / "reports"
 QUICK, SLOW = 60, 2_000
-SLOW_SECONDS = 10  # a format; all seven together stay near a minute, also on a busy machine
+SLOW_SECONDS = 10  # a format; all eight together stay near a minute, also on a busy machine
 # What has broken other readers: markup, entities, lengths, object numbers, encodings.
 SPLICES = (
     b"<", b">", b"&", b"\x00", b"\xff\xfe", b"</w:tbl>", b"<w:tbl><w:tr><w:tc>", b'w:val="99999999999"', b'w:val="-1"', b"&#xD800;", b"&lol;",
     b'rowspan="0"', b'colspan="999999999"', b"<table><tr><td>" * 50, b"<!--", b"]]>", b"<![CDATA[", b"obj", b"endstream", b"/Length 999999999",
     b"/Kids [1 0 R]", b"/Rotate 45", b"0 0 0 0 0 0 cm", b"1e309 0 0 1e309 0 0 Tm", b"Content-Type:", b"\r\n\r\n", b"--", b"\t" * 300, b"PK\x03\x04", b"\\u-1?", b"{{{{",
 )  # fmt: skip
+
+VALUES = (
+    b"",
+    b"-1",
+    b"0",
+    b"nan",
+    b"1e309",
+    b"99999999999",
+    b"g 99999999 9",
+    b"g",
+    b"0 0 0 0 0 0",
+    b"false",
+    b"../../a",
+)
 
 
 def mutate(data: bytes, chance: random.Random) -> bytes:
@@ -62,16 +78,28 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
+def mutate_values(data: bytes, chance: random.Random) -> bytes:
+    """XML with other values in one to six of its attributes: it stays well-formed, and what reads it has to look twice."""
+    places = [found.span(1) for found in re.finditer(rb'="([^"<>&]*)"', data)]
+    for start, end in sorted(chance.sample(places, min(len(places), chance.randint(1, 6))), reverse=True):
+        other = data[slice(*chance.choice(places))]
+        data = data[:start] + chance.choice((*VALUES, other)) + data[end:]
+    return data
+
+
 def mutate_part(data: bytes, chance: random.Random) -> bytes:
     """An archive with one of its parts changed: the damage gets behind the check sums."""
     if chance.random() < 0.25:
         return mutate(data, chance)
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as copy:
-        victim = chance.choice([name for name in archive.namelist() if name.startswith("word/")] or archive.namelist())
+        victim = chance.choice(
+            [name for name in archive.namelist() if name.startswith(("word/", "Doc_0/"))] or archive.namelist()
+        )
         for name in archive.namelist():
             part = archive.read(name)
-            copy.writestr(name, mutate(part, chance) if name == victim else part)
+            change = chance.choice((mutate, mutate_values))
+            copy.writestr(name, change(part, chance) if name == victim else part)
     return out.getvalue()
 
 
@@ -135,6 +163,8 @@ def seeds(written, kind: str) -> list[bytes]:
         return [module.as_text(pieces), "\n".join(piece.text for piece in pieces).encode()]
     if kind == "docx":
         return [module.as_word(pieces)]
+    if kind == "ofd":
+        return [as_ofd([*pieces[:5], pieces[-1]], maker=maker) for maker in MAKERS]
     if kind == "pdf":
         pytest.importorskip("reportlab", reason="reportlab writes the PDF that is damaged")
         return [module.as_pdf([*pieces[:5], pieces[-1]])]
@@ -156,6 +186,7 @@ KINDS: dict[str, tuple[Callable[[bytes, random.Random], bytes], Callable[[bytes]
     "text": (mutate, read_any),
     "html": (mutate, read_any),
     "docx": (mutate_part, lambda data: read_document(data, "a.docx")),
+    "ofd": (mutate_part, lambda data: read_document(data, "a.ofd")),
     "pdf": (mutate, read_pdf),
     "mhtml": (mutate, read_any),
     "zip": (mutate, read_zip),

@@ -12,8 +12,8 @@ from operator import itemgetter
 import cv2
 import numpy as np
 
-from nlp.reading.pdf.page import DOUBTFUL, Character, Page, Rule
-from nlp.reading.pdf.tables import RuledTable, find_tables
+from nlp.reading.pages.page import DOUBTFUL, Character, Page, Rule
+from nlp.reading.pages.tables import RuledTable, find_tables
 from nlp.reading.scans.ink import cut, find_ink, stroke_boxes, strokes, without_dust
 from nlp.reading.scans.numbers import Box, numbers_apart
 from nlp.reading.scans.recognition import Corners, Picture, recognise

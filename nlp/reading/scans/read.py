@@ -36,7 +36,7 @@ def read_scan(data: bytes, name: str) -> list[Line]:
     ReportUnreadable
         ``damaged``, ``too_large`` (more than 40 megapixels), ``too_many_pages``
     """
-    from nlp.reading.pdf.read import lines_of_pages
+    from nlp.reading.pages.flow import lines_of_pages
     from nlp.reading.scans.page import read_picture
 
     return lines_of_pages([read_picture(picture) for picture in _pictures(data, name)])
@@ -44,7 +44,8 @@ def read_scan(data: bytes, name: str) -> list[Line]:
 
 def read_mixed(data: bytes, name: str) -> list[Line]:
     """The lines of a PDF some of whose pages are pictures: those recognised, the others by their text. Raises as both."""
-    from nlp.reading.pdf.read import lines_of_pages, read_pages
+    from nlp.reading.pages.flow import lines_of_pages
+    from nlp.reading.pdf.read import read_pages
     from nlp.reading.scans.page import read_picture
 
     pages = read_pages(data, name)
@@ -62,7 +63,7 @@ def _pictures(data: bytes, name: str) -> Iterator[Any]:
 
 
 def opened(data: bytes, name: str) -> Iterator[Any]:
-    """The pages of a picture file as grey pictures, arrays of height × width. Raises as ``read_scan``."""
+    """The pages of a picture file (BMP occurs within OFD) as grey pictures, arrays of height × width. Raises as ``read_scan``."""
     import io
 
     import numpy as np
@@ -70,9 +71,8 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
 
     Image.MAX_IMAGE_PIXELS = None  # the limit below says what to do
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
-            if (frames := getattr(image, "n_frames", 1)) > MAX_PAGES:
-                raise _too_many(name, frames)
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP")) as image:
+            refuse_many(name, getattr(image, "n_frames", 1))
             for frame in ImageSequence.Iterator(image):
                 _refuse_large(name, *frame.size)
                 whole = ImageOps.exif_transpose(frame)
@@ -101,8 +101,7 @@ def rendered(data: bytes, name: str, numbers: Sequence[int] | None = None) -> It
     document = pypdfium.PdfDocument(data)
     try:
         numbers = range(len(document)) if numbers is None else numbers
-        if len(numbers) > MAX_PAGES:
-            raise _too_many(name, len(numbers))
+        refuse_many(name, len(numbers))
         for number in numbers:
             page = document[number]
             width, height = page.get_size()
@@ -123,9 +122,11 @@ def _refuse_large(name: str, width: float, height: float) -> None:
         )
 
 
-def _too_many(name: str, count: int) -> ReportUnreadable:
-    return ReportUnreadable(
-        "too_many_pages",
-        f"{name}: {count} scanned pages; at most {MAX_PAGES} are read.",
-        "Split it into one file per report.",
-    )
+def refuse_many(name: str, count: int) -> None:
+    """Raises ``ReportUnreadable`` (``too_many_pages``) for more scanned pages than can be read in time."""
+    if count > MAX_PAGES:
+        raise ReportUnreadable(
+            "too_many_pages",
+            f"{name}: {count} scanned pages; at most {MAX_PAGES} are read.",
+            "Split it into one file per report.",
+        )

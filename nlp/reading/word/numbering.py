@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from nlp.reading.word.xml import attribute, child, children, local, value
+from nlp.reading.packages import attribute, child, children, local, value
 
 DIGITS = "零一二三四五六七八九"
 LEGAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")

@@ -9,11 +9,11 @@ from functools import cache
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element
 
+from nlp.reading.packages import Package, attribute, child, children, is_on, local, value
 from nlp.reading.rendering import Line, PlacedCell, make_grid, table_line, text_lines
 from nlp.reading.struck import blank, mark, mark_ranges, unmark
 from nlp.reading.word.numbering import Numbering, read_numbering
 from nlp.reading.word.styles import Styles, read_styles
-from nlp.reading.word.xml import Package, attribute, child, children, is_on, local, value
 from nlp.records import ReportUnreadable
 from nlp.vocabulary.load import load
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from nlp.reading.word.xml import attribute, child, is_on, local, value
+from nlp.reading.packages import attribute, child, is_on, local, value
 from nlp.vocabulary.load import load
 
 MAX_CHAIN = 30  # styles that are based on one another; a circle ends there

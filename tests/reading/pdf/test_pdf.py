@@ -10,9 +10,9 @@ import pytest
 from nlp.analyse import analyse_source
 from nlp.reading import documents
 from nlp.reading.documents import read_document
-from nlp.reading.pdf.page import Rule
+from nlp.reading.pages.page import Rule
+from nlp.reading.pages.tables import merge_rules
 from nlp.reading.pdf.read import read_pdf
-from nlp.reading.pdf.tables import merge_rules
 from nlp.reading.rendering import Line
 from nlp.records import ReportUnreadable
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nlp.reading.pdf.page import Character, Page, Rule
+from nlp.reading.pages.page import Character, Page, Rule
 
 SNAP_POINTS = 2.5  # two lines nearer than this are one; the double rules of some forms are 1.5 apart
 GAP_POINTS = 4.0  # a line goes on after a gap of this length: cells are drawn one by one

@@ -1,4 +1,4 @@
-"""The parts of an Office package, and the elements in them by their local names."""
+"""The parts of a document that is a zip file of XML (Word, OFD), and the elements in them by their local names."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def attribute(node: Element, name: str) -> str | None:
     return None
 
 
-def children(node: Element, name: str) -> Iterator[Element]:
-    """The children called ``name``."""
-    return (inner for inner in node if local(inner) == name)
+def children(node: Element | None, name: str) -> Iterator[Element]:
+    """The children called ``name``; none of no node."""
+    return (inner for inner in (node if node is not None else ()) if local(inner) == name)
 
 
 def child(node: Element | None, name: str) -> Element | None:
     """The first child called ``name``; ``None`` when there is none, or no node."""
-    return None if node is None else next(children(node, name), None)
+    return next(children(node, name), None)
 
 
 def value(node: Element | None) -> str | None:
@@ -51,7 +51,7 @@ def is_on(node: Element | None) -> bool:
 
 
 class Package:
-    """The parts of a ``.docx`` file in memory.
+    """The parts of a document in memory. ``program`` is what its users open it with.
 
     Raises
     ------
@@ -59,12 +59,12 @@ class Package:
         ``damaged`` when it is no whole archive, ``bomb`` for a part that unpacks to more than any document has
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self._name = name
+    def __init__(self, data: bytes, name: str, *, program: str = "Word") -> None:
+        self.name, self._program = name, program
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, zlib.error) as error:
-            raise self._damaged(str(error)) from None
+            raise self.damaged(str(error)) from None
         self._parts = {info.filename.lstrip("/").lower(): info for info in self._archive.infolist()}
 
     def __contains__(self, part: str) -> bool:
@@ -81,7 +81,7 @@ class Package:
             return b""
         if info.flag_bits & 1:
             raise ReportUnreadable(
-                "encrypted", f"{self._name}: is locked with a password.", "Save a copy without a password."
+                "encrypted", f"{self.name}: is locked with a password.", "Save a copy without a password."
             )
         try:
             with self._archive.open(info) as file:
@@ -95,12 +95,12 @@ class Package:
             zlib.error,
             RuntimeError,
         ) as error:
-            raise self._damaged(str(error)) from None
+            raise self.damaged(str(error)) from None
         ratio = len(data) / max(1, info.compress_size)
         if len(data) > MAX_PART_BYTES or (len(data) > RATIO_IS_READ_FROM and ratio > MAX_RATIO):
             raise ReportUnreadable(
                 "bomb",
-                f"{self._name}: {part} unpacks to more than {min(len(data), MAX_PART_BYTES) // 2**20} MB.",
+                f"{self.name}: {part} unpacks to more than {min(len(data), MAX_PART_BYTES) // 2**20} MB.",
                 "No report is that large; fetch the file again.",
             )
         return data
@@ -110,18 +110,22 @@ class Package:
         data = self.read(part)
         if not data:
             return None
-        if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+        letters = data.replace(b"\0", b"")  # also where they are of two or four bytes
+        if b"<!DOCTYPE" in letters[:4096] or b"<!ENTITY" in letters:
             raise ReportUnreadable(
-                "bomb", f"{self._name}: {part} defines entities of its own.", "Save the document anew in Word."
+                "bomb",
+                f"{self.name}: {part} defines entities of its own.",
+                f"Save the document anew in {self._program}.",
             )
         try:
             return ElementTree.fromstring(data)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
-            raise self._damaged(f"{part}: {error}") from None
+            raise self.damaged(f"{part}: {error}") from None
 
-    def _damaged(self, cause: str) -> ReportUnreadable:
+    def damaged(self, cause: str) -> ReportUnreadable:
+        """The error that says so, to be raised."""
         return ReportUnreadable(
             "damaged",
-            f"{self._name}: the document is damaged ({cause}).",
-            "Fetch it again, or open it in Word and save it anew.",
+            f"{self.name}: the document is damaged ({cause}).",
+            f"Fetch it again, or open it in {self._program} and save it anew.",
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from nlp.reading.pdf.page import Character
+from nlp.reading.pages.page import Character
 
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
 WORD_GAP = 0.25  # of the size, between Latin letters or digits

@@ -6,7 +6,7 @@ import re
 
 from nlp.reading.clean import fold
 from nlp.reading.grid import cell_text
-from nlp.reading.pdf.tables import RuledTable, TableCell
+from nlp.reading.pages.tables import RuledTable, TableCell
 from nlp.reading.rendering import Line
 from nlp.reading.row_labels import table_label
 
