@@ -10,7 +10,7 @@ run: $(READY)
 	$(BIN)/gongkai tag corpora/reports --out tags --format parquet,csv --force
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist worksteal
 
 # Everything, also what takes minutes: killed runs, fuzzing, thousands of generated reports, the wheel by itself.
 test-all: $(READY)

@@ -35,7 +35,7 @@ REPORT = """青溪镇人民政府2022年政府信息公开工作年度报告
 
 
 def run(*arguments):
-    return CliRunner().invoke(app, [str(a) for a in arguments])
+    return CliRunner().invoke(app, [str(a) for a in arguments], env={"COLUMNS": "120"})
 
 
 def released(tags, out, *more):

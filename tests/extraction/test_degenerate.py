@@ -31,10 +31,10 @@ TEXTS = {
 def test_passes_through(text: str) -> None:
     clean = CleanText(text)
     paragraph = [Paragraph(None, "", 0, len(clean.text))]
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_counts(clean, paragraph)
     find_contacts(clean, paragraph)
-    assert time.perf_counter() - begin < 5  # seconds; quadratic behaviour would take minutes
+    assert time.process_time() - begin < 10  # seconds of the processor; quadratic behaviour would take minutes
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,9 @@ def test_numbers_set_apart_without_ruled_lines():
 
 
 @needs_ocr
-@pytest.mark.parametrize(("limits", "code"), [({"seconds": 0.3}, "timeout"), ({"memory": 2**29}, "memory")])
+@pytest.mark.parametrize(
+    ("limits", "code"), [({"seconds": 0.3}, "timeout"), ({"memory": 2**29, "seconds": 120}, "memory")]
+)
 def test_recognition_has_limits_of_its_own(limits, code):
     """A page that takes too long or too much memory ends the process that reads it, and the next page is read."""
     data = saved(page(), format="PNG")
