@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, cpu_count, delayed
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -20,6 +21,8 @@ from training.damage import damage
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+
+PARALLEL_FROM = 5_000  # texts; processes take a second or two to start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +97,12 @@ def fit(
     margins = {t.name: np.zeros(t.truth.shape) for t in targets}
     best = {t.name: np.zeros(t.truth.shape) for t in targets}
     parts = [clauses(text) for text in texts]
-    for train, test in GroupKFold(settings.folds).split(texts, groups=groups):
-        features = _Features([texts[i] for i in train], settings)
-        known, unseen = features.train, features.of([texts[i] for i in test])
-        owners = [place for place, i in enumerate(test) for _ in parts[i]]
-        said = features.grams([part for i in test for part in parts[i]]) if owners else None
-        for target in targets:
-            rows = np.flatnonzero(target.rows[train])
-            weights, intercept = _separate(known[rows], target.truth[train][rows], settings)
-            whole = unseen @ weights + intercept
-            margins[target.name][test] = whole
-            best[target.name][test] = whole
-            if said is not None:
-                best[target.name][test] = _best(said @ weights[: said.shape[1]] + intercept, owners, whole)
+    folds = list(GroupKFold(settings.folds).split(texts, groups=groups))
+    jobs = min(len(folds), cpu_count()) if len(texts) >= PARALLEL_FROM else 1
+    found = Parallel(n_jobs=jobs)(delayed(_margins)(texts, parts, targets, settings, *fold) for fold in folds)
+    for (_, test), fold in zip(folds, found, strict=True):
+        for target, (whole, clearest_said) in zip(targets, fold, strict=True):
+            margins[target.name][test], best[target.name][test] = whole, clearest_said
     features = _Features(texts, settings)
     heads, out_of_fold = {}, {}
     for target in targets:
@@ -127,6 +123,29 @@ def fit(
         )
     model = Classifier(name, version, features.ngrams, settings.cue_weight, heads)
     return Fitted(model, out_of_fold)
+
+
+def _margins(
+    texts: Sequence[str],
+    parts: Sequence[Sequence[str]],
+    targets: Sequence[Target],
+    settings: Settings,
+    train: npt.NDArray[np.intp],
+    test: npt.NDArray[np.intp],
+) -> list[tuple[Floats, Floats]]:
+    """For each target the margins of the texts of one fold, and those of what speaks most plainly, the whole or a clause."""
+    features = _Features([texts[i] for i in train], settings)
+    known, unseen = features.train, features.of([texts[i] for i in test])
+    owners = [place for place, i in enumerate(test) for _ in parts[i]]
+    said = features.grams([part for i in test for part in parts[i]]) if owners else None
+    found = []
+    for target in targets:
+        rows = np.flatnonzero(target.rows[train])
+        weights, intercept = _separate(known[rows], target.truth[train][rows], settings)
+        whole = unseen @ weights + intercept
+        best = whole if said is None else _best(said @ weights[: said.shape[1]] + intercept, owners, whole)
+        found.append((whole, best))
+    return found
 
 
 class _Features:

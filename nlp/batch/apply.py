@@ -6,7 +6,7 @@ import itertools
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +56,11 @@ class Answers:
     model: Path
     wide: bool = False
     prefix: str = PREFIX
+    trust_joblib: bool = False
 
     def labeller(self) -> Trained:
         """The model, loaded once in a process. Raises ``ModelUnusable``."""
-        return load_labeller(self.model)
+        return _trusted(self.model) if self.trust_joblib else load_labeller(self.model)
 
     @property
     def with_roles(self) -> bool:
@@ -148,6 +149,13 @@ class Answers:
         ]
 
 
+@cache
+def _trusted(path: Path) -> Trained:
+    from nlp.labelling.scikit import read_trusted_pipeline  # scikit-learn takes a second to load
+
+    return read_trusted_pipeline(path)
+
+
 def _escaped(key: str) -> str:
     return key.replace("\\", "\\\\").replace('"', '\\"')
 
@@ -162,6 +170,7 @@ def apply_table(
     wide: bool = False,
     prefix: str = PREFIX,
     jobs: int = 1,
+    trust_joblib: bool = False,
     force: bool = False,
     progress: Callable[[int, int, int], None] = lambda done, total, failed: None,
 ) -> Applied:
@@ -172,6 +181,7 @@ def apply_table(
     model : a folder that ``gongkai train`` wrote, or the name of a packaged model
     out : the file to write; its suffix says the format
     jobs : processes; the result does not depend on them
+    trust_joblib : ``model`` is a file of ``gongkai train --joblib``; reading it runs whatever code is in it
     force : replace the file that is there
     progress : told rows done, rows in all (0 where that is not known), and rows with a fault
 
@@ -181,7 +191,7 @@ def apply_table(
     OutputRefused : the file is there already, is the table itself, or its format is not known
     """
     _check_out(out, source, force=force)
-    answers = Answers(find_model(model), wide, prefix)
+    answers = Answers(Path(model) if trust_joblib else find_model(model), wide, prefix, trust_joblib)
     added = answers.schema()
     table = TextTable(source, text_column=text_column, heading_column=heading_column)
     if taken := [name for name in added.names if name in table.schema.names]:

@@ -36,6 +36,13 @@ def apply(
     wide: Annotated[bool, typer.Option("--wide", help="One column for each label, in place of all in one.")] = False,
     prefix: Annotated[str, typer.Option("--prefix", help="Beginning of the names of the new columns.")] = "predicted",
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    trust_joblib: Annotated[
+        bool,
+        typer.Option(
+            "--trust-joblib",
+            help="MODEL is a file of `gongkai train --joblib` that you wrote yourself: reading one runs the code in it.",
+        ),
+    ] = False,
     force: Force = False,
 ) -> None:
     """Label every text of INPUT with MODEL; all columns of INPUT come back.
@@ -55,7 +62,7 @@ def apply(
         with progress_bar() as progress:
             done = apply_table(
                 model, source, out, text_column=text_column, heading_column=heading_column, wide=wide, prefix=prefix,
-                jobs=jobs, force=force, progress=progress,
+                jobs=jobs, trust_joblib=trust_joblib, force=force, progress=progress,
             )  # fmt: skip
     except (ModelUnusable, TextsUnusable, ColumnsTaken, OutputRefused) as error:
         say(str(error))

@@ -73,6 +73,11 @@ def find_model(model: str | Path) -> Path:
     folder = Path(model)
     if folder.is_dir():
         return folder
+    if folder.is_file() and folder.suffix == ".joblib":
+        raise ModelUnusable(
+            f"{model}: reading a joblib file runs whatever code is in it, so it is not read here. Name the folder that "
+            "`gongkai train` wrote; or, if you know where the file comes from, use `gongkai apply --trust-joblib`."
+        )
     packaged = packaged_models()
     if str(model) in packaged:
         return packaged[str(model)]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.labelling.aspects import OTHER
-from nlp.labelling.classifier import Classifier, Order
+from nlp.labelling.classifier import Classifier, Head, Order
 from nlp.labelling.context import REPORTING, Context
 from nlp.labelling.label_set import LabelSet, packaged_labels
 from nlp.labelling.labeller import Judgement, Labeller, Support
@@ -104,7 +104,7 @@ class Trained:
         bearing = np.array([bool(WORD.search(text)) for text in texts])
         if not self.own and roles:
             bearing &= np.array([role in BEARING for role in roles])
-        accepted = self._accepted(rows) & bearing[:, None]
+        accepted = accept(self.head, rows, self.best_from) & bearing[:, None]
         return Scores(self.head.classes, rows, accepted, bearing, tuple(roles), tuple(role_scores))
 
     def roles_and_aspects(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[Judgement]:
@@ -139,20 +139,6 @@ class Trained:
         roles = decode_roles(weighed, contexts, self.model.order)
         return [ROLES[role] for role in roles], weighed[np.arange(len(texts)), roles].round(4).tolist()
 
-    def _accepted(self, chances: Floats) -> npt.NDArray[np.bool_]:
-        assert self.head is not None
-        best = np.zeros(chances.shape, dtype=bool)
-        best[np.arange(len(chances)), chances.argmax(axis=1)] = True
-        if self.head.exclusive:
-            return best
-        accepted: npt.NDArray[np.bool_] = chances >= self.head.thresholds
-        if self.best_from is not None:
-            accepted |= best & (chances >= self.best_from)
-        if not self.own and OTHER in self.head.classes:
-            # ``other`` is never combined (labelling guide, label 17): beside an accepted aspect it is not accepted.
-            accepted[accepted.sum(axis=1) > 1, self.head.classes.index(OTHER)] = False
-        return accepted
-
     def _supports(self, scores: Scores) -> list[dict[str, Support]]:
         """The labels that are accepted or probable enough to name, the most probable first, for each row."""
         found: list[dict[str, Support]] = [{} for _ in scores.bearing]
@@ -168,6 +154,24 @@ class Trained:
         ):  # fmt: skip
             found[row][scores.classes[column]] = Support(round(chance, 4), self.name, yes)
         return found
+
+
+def accept(head: Head, chances: Floats, best_from: float | None) -> npt.NDArray[np.bool_]:
+    """What is accepted of the probabilities of a head, ``n`` texts × classes.
+
+    Of an exclusive head the best class; else what reaches its threshold, and the best class from ``best_from`` on.
+    """
+    best = np.zeros(chances.shape, dtype=bool)
+    best[np.arange(len(chances)), chances.argmax(axis=1)] = True
+    if head.exclusive:
+        return best
+    accepted: npt.NDArray[np.bool_] = chances >= head.thresholds
+    if best_from is not None:
+        accepted |= best & (chances >= best_from)
+    if head.name == "aspect" and OTHER in head.classes:
+        # ``other`` is never combined (labelling guide, label 17): beside an accepted aspect it is not accepted.
+        accepted[accepted.sum(axis=1) > 1, head.classes.index(OTHER)] = False
+    return accepted
 
 
 def weigh_roles(chances: Floats, texts: Sequence[str], contexts: Sequence[Context], order: Order | None) -> Floats:

@@ -8,7 +8,7 @@ from nlp.labelling.classifier import Order
 from nlp.labelling.context import Context
 from nlp.labelling.label import label_texts
 from nlp.labelling.store import ModelUnusable
-from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
+from nlp.labelling.trained import ROLES, accept, decode_roles, weigh_roles
 
 
 def decoded(chances, contexts, order, texts=None):
@@ -87,7 +87,7 @@ def test_other_stands_alone(chances, accepted):
     labeller = choose_labeller()
     head = labeller.model.heads["aspect"]
     row = np.array([[chances.get(name, 0.01) for name in head.classes]], dtype=np.float32)
-    [found] = labeller._accepted(row)
+    [found] = accept(head, row, labeller.best_from)
     assert {name for name, yes in zip(head.classes, found, strict=True) if yes} == accepted
 
 
