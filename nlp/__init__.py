@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 # `nlp.analyse` is a module and a function of the same name: importing the function here, before anything else imports the
 # module, makes the name mean the function for good.
-from nlp.analyse import analyse, analyse_text
+from nlp.analyse import analyse, analyse_source, analyse_text
 from nlp.labelling.label import label_texts as label
-from nlp.records import Analysis, Failure, OutputRefused, ReportUnreadable
+from nlp.records import Analysis, Failure, Issue, OutputRefused, ReportUnreadable, Source
+from nlp.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Analysis",
     "Failure",
+    "Issue",
     "OutputRefused",
     "ReportUnreadable",
+    "__version__",
     "analyse",
     "analyse_text",
     "apply",
+    "check",
     "label",
     "tag",
 ]
@@ -56,6 +60,41 @@ def tag(
     given = [inputs] if isinstance(inputs, str | Path) else inputs
     tagged = tag_files(given, out=None if out is None else Path(out), start="restart" if force else "new")
     return frames(tagged.tables)
+
+
+def check(
+    report: str | Path | Source | Analysis,
+    *,
+    townships_by: tuple[int, int] | None = None,
+    rules: Sequence[str | Path] = (),
+) -> tuple[Issue, ...]:
+    """What does not add up in one report or is missing from it, errors first; empty where everything holds.
+
+    Parameters
+    ----------
+    report : a file, a source already read, or an analysis, whose own issues are then found anew
+    townships_by : month and day by which townships must publish, for which the law sets no day
+    rules : files of Python with checks of your own (see ``nlp.checking.rule``); they stay for later calls
+
+    Raises
+    ------
+    ReportUnreadable : the file cannot be read as a report
+    RulesUnusable : a file of rules cannot be run, holds no check, or uses a code that is taken
+
+    >>> report = analyse_text("某县财政局2023年政府信息公开工作年度报告\\n全年公开信息8条，其中政策类12条。")
+    >>> [issue.code for issue in check(report)]
+    ['sum.part_exceeds']
+    """
+    from nlp.checking.check import check as check_analysis
+    from nlp.checking.registry import add_rules
+    from nlp.reading.clean import clean_text
+
+    add_rules(rules)
+    if isinstance(report, Source):
+        report = analyse_source(report)
+    elif not isinstance(report, Analysis):
+        report = analyse(report)
+    return check_analysis(report, clean_text(report.source), townships_by=townships_by)
 
 
 def apply(

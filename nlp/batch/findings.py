@@ -19,9 +19,10 @@ from nlp.checking.check import RANK, check
 from nlp.checking.findings import Across, Checked, CheckedReport, Finding, Quote
 from nlp.checking.fingerprint import Fingerprint, take_fingerprint
 from nlp.checking.held import count_held
-from nlp.checking.parts import PARTS
 from nlp.checking.places import Place, Places
+from nlp.checking.registry import add_rules
 from nlp.checking.rollup import roll_up
+from nlp.checking.rules.parts import PARTS
 from nlp.checking.settings import Settings, graded, wanted
 from nlp.claims.find import find_claims
 from nlp.inputs.paths import expanded
@@ -167,6 +168,7 @@ def check_source(
     model: str | None = None,
 ) -> tuple[Analysis, CheckedReport, Fingerprint]:
     """What one report says, what was found in it, and what other reports are compared with."""
+    add_rules(settings.rules)  # a worker knows none
     clean = clean_text(source)
     analysis = analyse_source(source, labeller=choose_labeller(model))
     claims = find_claims(analysis, clean)

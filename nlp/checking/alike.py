@@ -9,8 +9,27 @@ import numpy as np
 from nlp.checking.findings import Across
 from nlp.checking.fingerprint import Fingerprint
 from nlp.checking.likeness import Alike, Clauses, Part, long_enough, passages, shared
+from nlp.checking.rule import CONTENT, Rule
 from nlp.records import Issue, Severity
 
+RULES = (
+    Rule(
+        "across.alike",
+        "warning",
+        "第五部分与其他机关的报告雷同",
+        "Section five is like that of another body's report",
+        CONTENT,
+        "甲县教育局与乙县教育局报告的第五部分有九成文字相同",
+    ),
+    Rule(
+        "across.alike_overview",
+        "info",
+        "第一部分与其他机关的报告雷同",
+        "Section one is like that of another body's report",
+        CONTENT,
+        "甲县教育局与乙县教育局报告的第一部分除数字外有九成文字相同",
+    ),
+)
 # Code of the finding, how grave it is, and what it calls the part. The account of the year follows one form in all reports,
 # and its numbers are left out of the comparison: it proves less.
 PARTS: dict[Part, tuple[str, Severity, str, str]] = {

@@ -15,7 +15,8 @@ from nlp.records import Analysis, Identity, SectionKey, Span
 from nlp.structure import bodies
 
 COLUMNS = ("natural_person", "business", "research", "ngo", "legal_service", "other_org", "total")
-DOCUMENTS = ("regulations", "normative_docs")
+DOCUMENT_NAMES = {"regulations": "规章", "normative_docs": "行政规范性文件"}
+DOCUMENTS = tuple(DOCUMENT_NAMES)
 # The cells that one year hands to the next (tables.yaml, cross_year).
 CELLS: tuple[tuple[str, str, str], ...] = (
     *(("requests", row, column) for row in ("carried_in", "carried_out") for column in COLUMNS),

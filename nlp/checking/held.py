@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.checking.arithmetic import State, weigh
-from nlp.checking.inequalities import compare
-from nlp.checking.prose_table import told_again
+from nlp.checking.rules.arithmetic import State, weigh
+from nlp.checking.rules.inequalities import compare
+from nlp.checking.rules.prose_table import told_again
 from nlp.claims.claim import Claim
 from nlp.records import Analysis
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nlp.checking.parts import PARTS
+from nlp.checking.rules.parts import PARTS
 from nlp.reading.clean import fold
 from nlp.reading.numbering import read_number
 from nlp.records import Analysis, Figure, Section, Source, Span

@@ -33,7 +33,7 @@ class Settings:
 
     ``townships_by`` is the month and day by which townships must publish, ``None`` for no such day. ``copied_share`` is
     the share (0-1) of section five from which it counts as copied. ``weights`` maps severities, codes and patterns to what
-    a finding costs of the ``full_marks`` of a report.
+    a finding costs of the ``full_marks`` of a report. ``rules`` are files of Python whose checks are taken too.
     """
 
     severity: dict[str, str] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class Settings:
     copied_share: float = COPIED_SHARE
     weights: dict[str, Decimal] = field(default_factory=lambda: dict(WEIGHTS))
     full_marks: Decimal = FULL_MARKS
+    rules: tuple[str, ...] = ()
 
 
 def read_settings(path: Path) -> Settings:

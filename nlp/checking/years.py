@@ -6,11 +6,58 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nlp.checking.findings import Across
-from nlp.checking.fingerprint import COLUMNS, DOCUMENTS, Fingerprint, Stated
+from nlp.checking.fingerprint import COLUMNS, DOCUMENT_NAMES, Fingerprint, Stated
 from nlp.checking.likeness import long_enough, passages, shared
-from nlp.checking.sums import fits_rounded
+from nlp.checking.rule import CONTENT, FORM_OF_2021, INTEGRITY, Rule
+from nlp.checking.rules.sums import fits_rounded
 from nlp.claims.names import metric_name
 from nlp.records import Issue
+
+RULES = (
+    Rule(
+        "across.carried_in",
+        "error",
+        "上年结转与上年度报告的结转下年度不一致",
+        "Carried in is other than what last year's report carried out",
+        FORM_OF_2021,
+        "本年“上年结转”3件，上年报告“结转下年度继续办理”5件",
+    ),
+    Rule(
+        "across.change",
+        "warning",
+        "所称同比变化与上年度报告不符",
+        "A stated change does not follow from last year's report",
+        INTEGRITY,
+        "称收到申请同比增长20%，按上年报告应为12.5%",
+    ),
+    Rule(
+        "across.copied",
+        "warning",
+        "第五部分沿用上年度报告的文字",
+        "Section five is copied from last year's report",
+        CONTENT,
+        "第五部分八成文字与上年报告相同",
+    ),
+    *(
+        Rule(
+            f"across.in_force.{document}",
+            "warning",
+            f"{name}现行有效件数与上年及增减不符",
+            f"Documents in force: last year's, plus issued, less repealed, is another number ({document})",
+            FORM_OF_2021,
+            "上年现行有效12件，本年制发3件、废止1件，却填现行有效12件",
+        )
+        for document, name in DOCUMENT_NAMES.items()
+    ),
+    Rule(
+        "across.previous_value",
+        "warning",
+        "所称上年数与上年度报告不符",
+        "A value told of last year is other than in last year's report",
+        INTEGRITY,
+        "称上年收到申请8件，上年报告为10件",
+    ),
+)
 
 
 def between_years(report: Fingerprint, before: Fingerprint) -> Iterator[Across]:
@@ -53,13 +100,12 @@ def _carried(report: Fingerprint, before: Fingerprint) -> Iterator[Across]:
 
 def _in_force(report: Fingerprint, before: Fingerprint) -> Iterator[Across]:
     """现行有效(t) = 现行有效(t-1) + 制发(t) - 废止(t)."""
-    for row in DOCUMENTS:
+    for row, name in DOCUMENT_NAMES.items():
         cells = [("disclosure", row, column) for column in ("issued", "repealed", "in_force")]
         issued, repealed, now = (report.value(cell) for cell in cells)
         last = before.value(("disclosure", row, "in_force"))
         if issued is None or repealed is None or now is None or last is None or now == last + issued - repealed:
             continue
-        name = "规章" if row == "regulations" else "行政规范性文件"
         other = before.span(("disclosure", row, "in_force"))
         yield Across(
             report.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,6 +62,10 @@ def check(
     list_rules: Annotated[
         bool, typer.Option("--list-rules", help="Print every rule with its severity, legal basis and an example.")
     ] = False,
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option("--rules", help="File of Python with checks of your own; may be repeated.", show_default=False),
+    ] = None,
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Only these codes, families or patterns.", show_default=False)
     ] = None,
@@ -116,6 +120,7 @@ def check(
 
     Reports of one body for several years, and of several bodies, are also checked against each other.
     """
+    added = _added(rules)
     if list_rules:
         _print_rules(chosen_language(lang), as_json=as_json)
         return
@@ -141,7 +146,7 @@ def check(
     refuse_taken(html, xlsx, write_baseline, reads=reads)
     if out:
         _refuse_taken_folder(out, reads, force=force)
-    chosen = read_check_settings(settings)
+    chosen = replace(read_check_settings(settings), rules=added)
     _refuse_unknown("--only", _codes(only))
     _refuse_unknown("--ignore", _codes(ignore))
     if settings:
@@ -198,6 +203,20 @@ def check(
         f" {len(checked.failures)} files not read{left_out}"
     )
     raise typer.Exit(1 if errors or checked.failures else 0)
+
+
+def _added(rules: list[Path] | None) -> tuple[str, ...]:
+    """The files of rules, taken into the checks; one that cannot be used ends the command."""
+    from nlp.checking.registry import RulesUnusable, add_rules
+    from nlp.cli.messages import say
+
+    files = tuple(map(str, rules or ()))
+    try:
+        add_rules(files)
+    except RulesUnusable as error:
+        say(str(error))
+        raise typer.Exit(2) from None
+    return files
 
 
 def _codes(given: list[str] | None) -> list[str]:
@@ -315,8 +334,6 @@ def _write_folder(checked: Checked, out: Path, settings: Settings, language: str
 
 
 def _leave_out_infos(checked: Checked) -> None:
-    from dataclasses import replace
-
     checked.reports = [
         replace(report, findings=tuple(f for f in report.findings if f.severity != "info"))
         for report in checked.reports

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.checking.period import deadline
+from nlp.checking.rules.period import deadline
 from nlp.conclusions.design import SampleUnusable
 from nlp.conclusions.spreadsheet import read_lines
 from nlp.conclusions.tags import Tags

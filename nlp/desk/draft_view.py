@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from nlp.checking.check import RANK
 from nlp.checking.findings import Finding
-from nlp.checking.parts import PARTS
+from nlp.checking.rules.parts import PARTS
 from nlp.output.names import name_of
 from nlp.output.view import shown
 from nlp.records import Analysis, Block, Cell, Figure, Span

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from nlp.checking.codes import Rule, rules
+from nlp.checking.codes import rules
+from nlp.checking.rule import Rule
 from nlp.output.names import name_of
 from nlp.vocabulary.texts import translator
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import nlp
 from nlp.checking.codes import codes, unknown
-from nlp.checking.prose_itself import ONCE
+from nlp.checking.rules.prose_itself import ONCE
 
 CHECKS = Path(nlp.__file__).parent / "checking"
 PRINTED = re.compile(r"(?:Issue\(|code=)\s*f?\"([^\"\s]+\.[^\"\s]+)\"")
 
 
 def test_every_code_in_the_program_is_listed():
-    printed = {code for path in CHECKS.glob("*.py") for code in PRINTED.findall(path.read_text(encoding="utf-8"))}
+    printed = {code for path in CHECKS.rglob("*.py") for code in PRINTED.findall(path.read_text(encoding="utf-8"))}
     assert {"period.late", "{table}.words", "sections.{key}_missing", "prose.{claim.metric}"} <= printed
     for code in printed:
         pattern = "[a-z_]+".join(map(re.escape, re.split(r"\{[^}]*\}", code)))

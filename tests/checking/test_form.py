@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import nlp
-from nlp.checking.period import deadline
+from nlp.checking.rules.period import deadline
 from nlp.records import Identity
 from training.generated.printing import as_text
 from training.generated.report import write_report

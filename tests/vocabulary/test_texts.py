@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import nlp
-from nlp.checking.parts import PARTS
+from nlp.checking.rules.parts import PARTS
 from nlp.desk.views import VIEWS
 from nlp.output.evaluation_tables import COLUMNS as EVALUATION
 from nlp.output.evaluation_tables import PARTS as PARTS_SHOWN

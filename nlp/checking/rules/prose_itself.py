@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from nlp.checking.rule import FORM_OF_2021, INTEGRITY, Examined, Rule, check_for
 from nlp.claims.claim import Claim
 from nlp.claims.names import metric_name
 from nlp.records import Issue
@@ -19,12 +20,37 @@ NEAR_CHARS = 200
 BALANCE = ("applications_received", "applications_carried_in", "applications_answered", "applications_carried_out")
 
 
-def check_prose_against_itself(claims: Sequence[Claim]) -> Iterator[Issue]:
+def _conflicts() -> Iterator[Rule]:
+    for metric in ONCE:
+        name = metric_name(metric)
+        yield Rule(
+            f"prose.conflict.{metric}",
+            "warning",
+            f"正文中{name}前后不一",
+            f"The text gives two numbers for {metric}",
+            INTEGRITY,
+            f"总体情况写{name}12，后文写{name}15",
+        )
+
+
+@check_for(
+    Rule(
+        "prose.balance",
+        "error",
+        "正文中新收、结转、办结不平",
+        "Received and carried in are not closed and carried out, in the text",
+        FORM_OF_2021,
+        "正文：新收10件、上年结转2件，办结9件、结转下年1件",
+    ),
+    _conflicts,
+)
+def check_prose_against_itself(report: Examined) -> Iterator[Issue]:
     """A warning for one metric of the same year and scope with two values; an error for a balance that fails.
 
     The balance is the one of the form: received + carried in = answered + carried out, where one passage tells all
     four.
     """
+    claims = report.claims
     whole = [claim for claim in claims if claim.scope == "whole" and claim.period == "year"]
     for metric in ONCE:
         told = [c for c in whole if c.metric == metric and c.category is None and not (c.in_words and c.quantity.value)]

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.records import Analysis, Issue
+from nlp.checking.rule import CONTENT, Examined, Rule, check_for
+from nlp.records import Issue
 from nlp.structure.genre import genres
 
 
-def check_genre(analysis: Analysis) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "genre.other",
+        "warning",
+        "不是政府信息公开工作年度报告",
+        "The file is a document of another kind",
+        CONTENT,
+        "文件是法治政府建设年度报告",
+    ),
+    Rule(
+        "genre.summary",
+        "info",
+        "是工作总结，不是年度报告",
+        "The file is a summary in place of the annual report",
+        CONTENT,
+        "文件是政务公开工作总结",
+    ),
+)
+def check_genre(report: Examined) -> Iterator[Issue]:
     """A warning for another document, whose numbers are none of disclosure; an info for a summary in place of a report."""
+    analysis = report.analysis
     genre = genres().get(analysis.identity.genre or "")
     if genre is None or genre.key == "annual_report" or genre.of == "annual_report":
         return

@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nlp.checking.rule import Examined, Rule, check_for
 from nlp.records import Analysis, Issue, Span
 
 MIN_CUT_CHARS = 20  # of a last line; a signature or an attachment's name is shorter or has no comma
 ENDS = frozenset('。.!！?？;；:：)）”"》】…|')
 
 
-def check_unclear(analysis: Analysis) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "reading.page_unread",
+        "warning",
+        "有页面没有读到文字",
+        "A page without text was not read",
+        "",
+        "PDF第2页是图片，没有识别",
+    ),
+    Rule(
+        "reading.low_confidence",
+        "warning",
+        "扫描件字迹不清",
+        "A number of a scan was recognised with low confidence",
+        "",
+        "扫描件中某格的数字看不清",
+    ),
+    Rule(
+        "reading.cut_off",
+        "warning",
+        "文末中断",
+        "The text breaks off",
+        "",
+        "报告在一句话中间结束",
+    ),
+)
+def check_unclear(report: Examined) -> Iterator[Issue]:
     """A warning for each place with digits whose recognition had a low confidence, and for each page that was not read."""
+    analysis = report.analysis
     for repair in analysis.source.repairs:
         if repair.kind == "unread":
             yield Issue(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from nlp.checking.rule import CONTENT, TIME, Examined, Rule, check_for
 from nlp.records import Analysis, Identity, Issue, Span
 from nlp.vocabulary.load import load
 
@@ -16,8 +17,43 @@ DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
 FIRST_YEAR_OF_NEW_LAW = 2019
 
 
-def check_period(analysis: Analysis) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "period.reversed",
+        "warning",
+        "统计期限起止颠倒",
+        "The period begins after its end",
+        CONTENT,
+        "统计期限为2023年12月31日至2023年1月1日",
+    ),
+    Rule(
+        "period.year",
+        "warning",
+        "统计期限与报告年度不一致",
+        "The period is of another year than the title",
+        CONTENT,
+        "标题为2023年，统计期限为2022年",
+    ),
+    Rule(
+        "period.calendar",
+        "warning",
+        "统计期限不是完整的公历年度",
+        "The period is no whole calendar year",
+        CONTENT,
+        "统计期限为2023年1月1日至2023年11月30日",
+    ),
+    Rule(
+        "period.published",
+        "warning",
+        "发布日期早于报告年度",
+        "Published before the year reported on",
+        TIME,
+        "2023年度报告的发布日期为2022年1月5日",
+    ),
+)
+def check_period(report: Examined) -> Iterator[Issue]:
     """Warnings when the period is not the report's year, no calendar year, reversed, or ends after publication."""
+    analysis = report.analysis
     identity = analysis.identity
 
     def spans(*names: str) -> tuple[Span, ...]:
@@ -105,10 +141,20 @@ def deadline(identity: Identity, *, townships: tuple[int, int] | None = None) ->
     return None
 
 
-def check_published(analysis: Analysis, *, townships: tuple[int, int] | None = None) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "period.late",
+        "warning",
+        "发布晚于规定日期",
+        "Published after the prescribed day",
+        TIME,
+        "部门报告2月20日发布，应在1月31日前",
+    ),
+)
+def check_published(report: Examined) -> Iterator[Issue]:
     """A warning when the report was published after the day that the law sets."""
-    identity = analysis.identity
-    last = deadline(identity, townships=townships)
+    identity = report.analysis.identity
+    last = deadline(identity, townships=report.townships_by)
     if last is None or identity.published_on is None or identity.published_on <= last:
         return
     if identity.published_on.year > last.year + 1:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.reading.clean import CleanText
-from nlp.records import Analysis, Issue
+from nlp.checking.rule import CONTENT, Examined, Rule, check_for
+from nlp.records import Issue
 from nlp.vocabulary.load import load
 
 # A title is often printed twice, in the page's head and above the text; another report is a whole report away.
@@ -19,8 +19,19 @@ def _title() -> re.Pattern[str]:
     return re.compile("|".join(load("checking")["several"]["title"]["patterns"]))
 
 
-def check_several(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "report.several",
+        "error",
+        "文件中有不止一份报告",
+        "Several reports are in one file",
+        CONTENT,
+        "一个文件里有甲镇和乙镇两份报告",
+    ),
+)
+def check_several(report: Examined) -> Iterator[Issue]:
     """An error when a second title, of another body or year, stands far below the first: the values would be mixed."""
+    clean = report.clean
     titles: dict[str, tuple[int, int]] = {}
     at = 0
     for line in clean.text.split("\n"):

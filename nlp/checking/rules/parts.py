@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
+from nlp.checking.rule import CONTENT, FORM_OF_2021, Examined, Rule, check_for
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue, Section, Span
 from nlp.vocabulary.load import load
@@ -26,11 +27,69 @@ MIN_PART_CHARS = 40  # a heading printed twice has less between its copies
 MAX_COPIES = 20
 MIN_CONTENTS = 3  # as many doubled headings are a table of contents
 DATE_LINE = re.compile(r"(?m)^[^,。;\n]{0,40}\d{1,4}年\d{1,2}月\d{1,2}日[^\n]{0,10}$")
+NUMBER = re.compile(r"^[一二三四五六七八九十]、")
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 
-def check_sections(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
+def _missing() -> Iterator[Rule]:
+    for key, (title, _) in PARTS.items():
+        name = NUMBER.sub("", title)
+        yield Rule(
+            f"sections.{key}_missing",
+            "warning",
+            f"缺少“{name}”部分",
+            f"The part {key} is missing",
+            CONTENT,
+            f"报告中没有“{name}”",
+        )
+
+
+@check_for(
+    Rule(
+        "sections.none",
+        "warning",
+        "没有规定部分的标题",
+        "None of the six prescribed headings was found",
+        CONTENT,
+        "全文没有六个部分的标题",
+    ),
+    Rule(
+        "sections.doubled",
+        "warning",
+        "规定部分重复出现",
+        "A prescribed part occurs twice",
+        CONTENT,
+        "“五、存在的主要问题及改进情况”出现两次",
+    ),
+    Rule(
+        "sections.order",
+        "warning",
+        "规定部分次序不对",
+        "A prescribed part stands out of order",
+        FORM_OF_2021,
+        "“四、行政复议、行政诉讼”排在“三、”之前",
+    ),
+    Rule(
+        "sections.empty",
+        "warning",
+        "规定部分没有内容",
+        "A prescribed part has a heading and no text",
+        CONTENT,
+        "“六、其他需要报告的事项”下没有文字",
+    ),
+    Rule(
+        "sections.only_none",
+        "warning",
+        "规定部分只写无",
+        "A prescribed part says nothing but 无",
+        CONTENT,
+        "“六、其他需要报告的事项”只写“无”",
+    ),
+    _missing,
+)
+def check_sections(report: Examined) -> Iterator[Issue]:
     """Warnings about the six prescribed parts; nothing for the free forms."""
+    analysis, clean = report.analysis, report.clean
     if analysis.identity.edition not in ("tables_2019", "tables_2021"):
         return
     parts = [section for section in analysis.sections if section.level == 1 and section.key in PARTS]

@@ -8,9 +8,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
+from nlp.checking.places import REMARK
+from nlp.checking.rule import Examined, Rule, check_for, prescribed
 from nlp.checking.wording import spans_of
 from nlp.records import Analysis, Figure, Issue
-from nlp.tables.forms import Form, Identity, form
+from nlp.tables.forms import TABLES, Form, Identity, form
+from nlp.vocabulary.load import load
 
 # Names listed in one message; the rest is counted.
 MAX_NAMES = 2
@@ -97,8 +100,23 @@ def weigh(analysis: Analysis) -> Iterator[Weighed]:
                 yield Weighed(identity, name, left, right, add_up(left), add_up(right))
 
 
-def check_arithmetic(analysis: Analysis) -> Iterator[Issue]:
+def _sums() -> Iterator[Rule]:
+    """The identities of the forms; the example is made of the names of the first cells."""
+    for edition in TABLES:
+        this = form(edition)
+        for identity in this.identities:
+            keys = (*identity.left[:2], identity.right[0])
+            one, two, total = (REMARK.sub("", this.names[identity.table, key]) for key in keys)
+            law = prescribed(next(e["source"] for e in load("forms")["identities"] if e["id"] == identity.id))
+            yield Rule(identity.id, "error", identity.zh, identity.en, law, f"{one} 3、{two} 1，而{total} 5，其余为0")
+
+
+@check_for(
+    _sums,
+)
+def check_arithmetic(report: Examined) -> Iterator[Issue]:
     """An error for each sum that fails; one info for each identity that some cells leave open."""
+    analysis = report.analysis
     this = form(analysis.identity.edition)
     for identity, lines in groupby(weigh(analysis), key=lambda weighed: weighed.identity):
         unsure: list[Weighed] = []

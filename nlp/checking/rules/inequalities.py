@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.checking.arithmetic import State, Sum, add_up
+from nlp.checking.rule import Examined, Rule, check_for, prescribed
+from nlp.checking.rules.arithmetic import State, Sum, add_up
 from nlp.checking.wording import cell_name, spans_of
 from nlp.records import Analysis, Figure, Issue
 from nlp.tables.forms import form
@@ -45,8 +46,22 @@ def compare(analysis: Analysis) -> Iterator[Compared]:
             yield Compared(entry, less, more, add_up(less), add_up(more))
 
 
-def check_inequalities(analysis: Analysis) -> Iterator[Issue]:
+def _inequalities() -> Iterator[Rule]:
+    for entry in load("forms")["inequalities"]:
+        this = form(entry["editions"][0])
+        (less, more) = (cell_name(this, *entry[side][0].split(".")) for side in ("less", "more"))
+        yield Rule(
+            entry["id"], entry["severity"], entry["zh"], entry["en"], prescribed(entry["source"]),
+            f"{less}为5，{more}为3",
+        )  # fmt: skip
+
+
+@check_for(
+    _inequalities,
+)
+def check_inequalities(report: Examined) -> Iterator[Issue]:
     """An issue for each inequality of the form that the printed cells break; blanks never break one."""
+    analysis = report.analysis
     this = form(analysis.identity.edition)
     for compared in compare(analysis):
         if compared.state != "fails":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from nlp.checking.rule import INTEGRITY, Examined, Rule, check_for
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue
 from nlp.vocabulary.load import load
@@ -27,10 +28,45 @@ def _joined(*path: str) -> re.Pattern[str]:
     return re.compile("|".join(entry["patterns"]))
 
 
-def check_leftovers(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "leftover.year",
+        "warning",
+        "出现其他年度",
+        "Another year is told as the report's",
+        INTEGRITY,
+        "2023年度报告里写“2022年，我局主动公开信息120条”",
+    ),
+    Rule(
+        "leftover.body",
+        "warning",
+        "出现其他机关的名称",
+        "The name of another body is in the text",
+        INTEGRITY,
+        "镇政府的报告里写“我局”",
+    ),
+    Rule(
+        "leftover.name",
+        "warning",
+        "以其他机关自称",
+        "The report calls itself that of another body",
+        INTEGRITY,
+        "青溪镇的报告里写“白石镇认真贯彻落实《条例》”",
+    ),
+    Rule(
+        "leftover.placeholder",
+        "warning",
+        "模板留空没有填写",
+        "A place of a template was left open",
+        INTEGRITY,
+        "“公开信息XX条”没有填写",
+    ),
+)
+def check_leftovers(report: Examined) -> Iterator[Issue]:
     """Warnings for a sentence that tells of another year's work, or in which another kind of body speaks of itself, and
     for places of a template that were left open (XX县, 202X年).
     """
+    analysis, clean = report.analysis, report.clean
     body = clean.text[:MAX_CHARS]
     first = next((s for s in analysis.sections if s.key == "preamble"), None)
     start = clean.position(first.title.end) if first else 0

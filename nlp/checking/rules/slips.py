@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.reading.clean import CleanText
+from nlp.checking.rule import INTEGRITY, Examined, Rule, check_for
 from nlp.records import Issue
 from nlp.vocabulary.load import load
 
@@ -22,8 +22,19 @@ def _any() -> re.Pattern[str]:
     return re.compile("|".join(load("checking")["slips"]["patterns"]))
 
 
-def check_slips(clean: CleanText) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "wording.slip",
+        "info",
+        "疑为笔误",
+        "A word looks like a slip of the pen",
+        INTEGRITY,
+        "“依申公开”应为“依申请公开”",
+    ),
+)
+def check_slips(report: Examined) -> Iterator[Issue]:
     """An info for each slip (公安的形式 for 公开的形式), with what is meant."""
+    clean = report.clean
     if not _any().search(clean.text):
         return
     for pattern, meant in _slips():

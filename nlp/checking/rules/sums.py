@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import islice
 
+from nlp.checking.rule import INTEGRITY, Examined, Rule, check_for
 from nlp.claims.claim import Claim
 from nlp.claims.sentences import sentence_at
 from nlp.quantities import Number, find_numbers, is_item, mask_negatives, same_class
@@ -51,13 +52,40 @@ def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(load("checking")["parts"][key]["patterns"]))
 
 
-def check_sums(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "sum.part_exceeds",
+        "warning",
+        "分项大于总数",
+        "A part is larger than its whole",
+        INTEGRITY,
+        "公开8条，其中政策类12条",
+    ),
+    Rule(
+        "sum.parts",
+        "warning",
+        "分项之和与总数不符",
+        "The parts do not add up to their total",
+        INTEGRITY,
+        "共12件，其中网上6件、信函3件、当面2件",
+    ),
+    Rule(
+        "share.wrong",
+        "warning",
+        "所称占比与两数不符",
+        "A stated share does not follow from its two numbers",
+        INTEGRITY,
+        "8件中的6件称占60%",
+    ),
+)
+def check_sums(report: Examined) -> Iterator[Issue]:
     """An issue for each list of parts that cannot add up to its whole, and for each wrong share.
 
     A list of channels is never summed, since one item may go through several; neither is a list that may leave
     something out. What must add up: a list with a rest (其他), ways of applying (three or more), classes that miss
     by less than a tenth. A part greater than its whole is always reported.
     """
+    analysis, clean, claims = report.analysis, report.clean, report.claims
     for start, end in _sentences(analysis, clean, claims):
         for parted in _lists(clean.text, start, end):
             yield from _check_list(clean, parted)

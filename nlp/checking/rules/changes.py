@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from nlp.checking.sums import fits_rounded
+from nlp.checking.rule import INTEGRITY, Examined, Rule, check_for
+from nlp.checking.rules.sums import fits_rounded
 from nlp.reading.clean import CleanText
 from nlp.records import Issue
 from nlp.vocabulary.load import load
@@ -40,8 +41,19 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def check_changes(clean: CleanText) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "change.wrong",
+        "warning",
+        "所称增减与前后两个数不符",
+        "A stated change does not follow from its two numbers",
+        INTEGRITY,
+        "收到12件，上年10件，称增长30%",
+    ),
+)
+def check_changes(report: Examined) -> Iterator[Issue]:
     """A warning for each stated change that its own two numbers contradict."""
+    clean = report.clean
     text = clean.text[:MAX_CHARS]
     done = 0
     for anchor in COMPARES.finditer(text):  # the patterns begin with a number; most numbers stand in tables

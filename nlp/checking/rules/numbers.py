@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nlp.checking.parts import PARTS
+from nlp.checking.rule import FORM_OF_2021, Examined, Rule, check_for
+from nlp.checking.rules.parts import PARTS
 from nlp.reading.clean import fold
 from nlp.reading.numbering import is_numbered_twice, read_numbers
-from nlp.records import Analysis, Issue, Section
+from nlp.records import Issue, Section
 
 MAX_WRONG = 3  # more are a numbering of the report's own
 
 
-def check_numbers(analysis: Analysis) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "sections.number",
+        "warning",
+        "标题序号不对",
+        "A heading has the wrong number",
+        FORM_OF_2021,
+        "“三、”之后是“五、”",
+    ),
+)
+def check_numbers(report: Examined) -> Iterator[Issue]:
     """A warning for each list of headings with a wrong number: the parts, and the sub-headings of each."""
+    analysis = report.analysis
     text = analysis.source.text
     parts = [section for section in analysis.sections if section.level == 1]
     yield from _twice(text, analysis.sections)

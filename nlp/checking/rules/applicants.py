@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.claims.claim import Claim
+from nlp.checking.rule import FORM_OF_2021, Examined, Rule, check_for
 from nlp.records import Issue
 
 NEAR_CHARS = 200
 
 
-def check_applicants(claims: Sequence[Claim]) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "sum.applicants",
+        "error",
+        "正文各类申请人之和与收到申请不符",
+        "The kinds of applicant do not add up to the applications, in the text",
+        FORM_OF_2021,
+        "自然人8件、法人1件，称共收到10件",
+    ),
+)
+def check_applicants(report: Examined) -> Iterator[Issue]:
     """An error when natural persons and organisations do not add up to the applications received, handled or answered.
 
     Only a list that names both is a partition; each kind must be told once.
     """
+    claims = report.claims
     received = [c for c in claims if c.metric == "applications_received" and c.scope == "whole" and c.period == "year"]
     for total in received:
         near = [

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from nlp.claims.claim import Claim
-from nlp.reading.clean import CleanText
-from nlp.records import Analysis, Issue
+from nlp.checking.rule import Examined, Rule, check_for
+from nlp.records import Issue
 
 ON_FEES = re.compile(r"处理费|收费|费用|收取")
 
 
-def check_fees(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "fees.not_in_section_six",
+        "warning",
+        "收取费用而第六部分未报告",
+        "Fees were charged and section six does not report them",
+        "国办函〔2020〕109号",
+        "正文称收取信息处理费1200元，第六部分没有报告",
+    ),
+)
+def check_fees(report: Examined) -> Iterator[Issue]:
     """A warning when the text tells of a fee charged for information and section six says nothing about fees.
 
     Source: 国办函〔2020〕109号 (政府信息公开信息处理费管理办法), which has the fees reported each year in section six.
     """
+    analysis, clean, claims = report.analysis, report.clean, report.claims
     if analysis.identity.edition not in ("tables_2019", "tables_2021"):
         return
     charged = next((c for c in claims if c.metric == "fees_charged" and c.quantity.value and c.period == "year"), None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from nlp.checking.arithmetic import State, add_up
+from nlp.checking.rule import INTEGRITY, Examined, Rule, check_for
+from nlp.checking.rules.arithmetic import State, add_up
 from nlp.checking.wording import TABLES, cell_names, spans_of
 from nlp.claims.claim import Cell, Claim
 from nlp.claims.names import metric_name
@@ -16,12 +17,34 @@ from nlp.vocabulary.load import load
 MONEY = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 
 
-def check_prose_against_tables(analysis: Analysis, claims: Sequence[Claim]) -> Iterator[Issue]:
+def _told() -> Iterator[Rule]:
+    """A rule for each metric that repeats cells of some form."""
+    targets = load("claims")["targets"]
+    metrics = dict.fromkeys((*targets["indicators"], *targets["local"]))
+    for table in targets["tables"].values():
+        metrics |= dict.fromkeys(table if isinstance(table, dict) else ())
+    for metric in metrics:
+        name = metric_name(metric)
+        yield Rule(
+            f"prose.{metric}",
+            "error",
+            f"正文与表格的{name}不一致",
+            f"Text and table differ in {metric}",
+            INTEGRITY,
+            f"正文称{name}为97，表中为95",
+        )
+
+
+@check_for(
+    _told,
+)
+def check_prose_against_tables(report: Examined) -> Iterator[Issue]:
     """An issue for each metric whose numbers in the narrative are all other than the cells that they repeat.
 
     A metric may be told several times, for the body and for all its subordinates: one number that agrees with the table
     clears the others, which ``prose.conflict`` then compares with each other.
     """
+    analysis, claims = report.analysis, report.claims
     this = form(analysis.identity.edition)
     cells = cells_of(analysis)
     strict = frozenset(load("claims")["targets"]["tables"]["strict"])

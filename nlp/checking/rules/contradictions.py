@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from nlp.checking.rule import INTEGRITY, Examined, Rule, check_for
 from nlp.claims.claim import Claim
 from nlp.claims.find import NO_ACCOUNT
 from nlp.claims.sentences import sentence_at
-from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue, Span
 from nlp.vocabulary.load import load
 
@@ -23,8 +23,19 @@ def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(load("checking")["closed"][key]["patterns"]))
 
 
-def check_contradictions(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> Iterator[Issue]:
+@check_for(
+    Rule(
+        "contradiction.all_closed",
+        "warning",
+        "称全部办结而又有结转",
+        "All is said to be closed, and something is carried out",
+        INTEGRITY,
+        "称“均已按时办结”，而表三结转下年度2件",
+    ),
+)
+def check_contradictions(report: Examined) -> Iterator[Issue]:
     """A warning when all applications are said to be closed and some are carried over to the next year."""
+    analysis, clean, claims = report.analysis, report.clean, report.claims
     carried = _carried(analysis, claims)
     closed = _all_closed(clean.text, claims) if carried else None
     if carried is None or closed is None:

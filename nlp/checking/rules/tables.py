@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nlp.checking.rule import CONTENT, FORM_OF_2021, Examined, Rule, check_for
 from nlp.reading.clean import CleanText
-from nlp.records import Analysis, Figure, Issue, Span
+from nlp.records import Figure, Issue, Span
 from nlp.tables.edition import mixed_editions
 from nlp.tables.forms import Form, form
 from nlp.vocabulary.load import load
@@ -22,8 +23,72 @@ TABLE_NAMES = {
 }
 
 
-def check_tables(analysis: Analysis, clean: CleanText) -> Iterator[Issue]:
+def _tables() -> Iterator[Rule]:
+    for table, (zh, _) in TABLE_NAMES.items():
+        yield Rule(
+            f"{table}.absent",
+            "warning",
+            f"缺少{zh}",
+            f"The table {table} is missing",
+            CONTENT,
+            f"报告中没有{zh}",
+        )
+        yield Rule(
+            f"{table}.rows_missing",
+            "warning",
+            f"{zh}缺行",
+            f"Rows of the table {table} are missing",
+            CONTENT,
+            f"{zh}少印几行",
+        )
+        yield Rule(
+            f"{table}.rows_unplaced",
+            "warning",
+            f"{zh}有的行无法确定各数所在列",
+            f"Numbers of rows of the table {table} cannot be placed",
+            "",
+            "某行只印有3个数，表样有7列",
+        )
+        yield Rule(
+            f"{table}.rows_zero",
+            "info",
+            f"{zh}有的行格数不符而全为0",
+            f"Rows of the table {table} have another number of cells, all of them 0",
+            "",
+            "某行只印有5个0，表样有7列",
+        )
+        yield Rule(
+            f"{table}.words",
+            "warning",
+            f"{zh}填写的不是数字",
+            f"Cells of the table {table} hold words",
+            CONTENT,
+            "数字格里写“若干”",
+        )
+
+
+@check_for(
+    Rule(
+        "form.blank",
+        "warning",
+        "表格没有填写",
+        "The tables are printed without any number",
+        CONTENT,
+        "三张表格都没有填写",
+    ),
+    Rule(
+        "form.mixed",
+        "warning",
+        "混用不同年份的表样",
+        "Labels of several forms are printed",
+        FORM_OF_2021,
+        "表三出现2019年表样的行，表二是2021年表样",
+    ),
+    _tables,
+)
+def check_tables(report: Examined) -> Iterator[Issue]:
     """Warnings about tables and rows that are missing or damaged; one issue a table and kind."""
+    analysis, clean = report.analysis, report.clean
     if not analysis.figures:
         return
     yield from _check_mixed(clean)
