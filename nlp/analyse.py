@@ -24,7 +24,7 @@ from nlp.structure.identity import read_identity
 from nlp.structure.paragraphs import find_paragraphs
 from nlp.structure.sections import find_sections
 from nlp.tables.edition import find_edition
-from nlp.tables.figures import read_figures
+from nlp.tables.figures import read_tables
 from nlp.version import versions
 
 
@@ -75,6 +75,7 @@ def analyse_source(source: Source, *, labeller: Labeller | None = None) -> Analy
     paragraphs = find_paragraphs(source, clean, sections)
     identity = read_identity(source, clean, sections, edition)
     channel_counts, counts = find_counts(clean, paragraphs)
+    tables = read_tables(source, clean, sections, edition, year=identity.year)
     analysis = Analysis(
         source=source,
         identity=identity,
@@ -83,7 +84,8 @@ def analyse_source(source: Source, *, labeller: Labeller | None = None) -> Analy
         contacts=find_contacts(clean, paragraphs),
         channel_counts=channel_counts if tells_disclosure(identity.genre) else (),
         counts=tuple(count for count in counts if may_count(identity.genre, count.metric)),
-        figures=read_figures(source, clean, sections, edition),
+        figures=tables.figures,
+        remarks=tables.remarks,
         versions=versions(labeller),
     )
     return replace(analysis, issues=check(analysis, clean))

@@ -40,7 +40,7 @@ from nlp.structure.identity import read_identity
 from nlp.structure.paragraphs import find_paragraphs
 from nlp.structure.sections import find_sections
 from nlp.tables.edition import find_edition
-from nlp.tables.figures import read_figures
+from nlp.tables.figures import read_tables
 
 sys.path.insert(0, str(Path(__file__).parent))  # also when a test runner imports this file
 import generated
@@ -81,7 +81,7 @@ def time_stages(path: Path) -> dict[str, float]:
     lap("segmentation")
     statements = label_statements(clean, pieces)
     lap("labelling")
-    figures = read_figures(source, clean, sections, edition)
+    figures = read_tables(source, clean, sections, edition).figures
     lap("tables")
     analysis = Analysis(source, identity, sections, statements, contacts, channel_counts, counts, figures)
     last = time.process_time()

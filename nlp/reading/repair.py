@@ -189,10 +189,17 @@ def _script(text: str) -> Iterator[Repair]:
         for piece in range(0, len(line), CONVERTED_PIECE_CHARS):
             before = line[piece : piece + CONVERTED_PIECE_CHARS]
             # A lone surrogate is nothing that opencc can read; one character for one keeps the places.
-            after = converter.convert(before.encode("utf-8", "replace").decode("utf-8"))
+            after = _of_the_mainland(converter.convert(before.encode("utf-8", "replace").decode("utf-8")))
             if len(before) == len(after):  # else the places of the line would be lost
                 yield from _changed(at + piece, before, after, "script")
         at += len(line)
+
+
+def _of_the_mainland(text: str) -> str:
+    """``text`` with the words of Taiwan as the mainland has them, as long as it was."""
+    for taiwan, mainland in load("characters")["taiwan"]["words"]:
+        text = text.replace(taiwan, mainland)
+    return text
 
 
 def _is_traditional(sample: str) -> bool:

@@ -13,6 +13,7 @@ from nlp.records.findings import (
     Period,
     Qualifier,
     Quantity,
+    Remark,
     Role,
     Scope,
     Statement,
@@ -22,6 +23,6 @@ from nlp.records.text import Block, Cell, Printed, Repair, Source, Span
 
 __all__ = [
     "Analysis", "Answer", "Block", "Cell", "ChannelCount", "Contact", "Count", "Edition", "Failure", "Figure",
-    "FigureStatus", "Identity", "Issue", "Label", "Level", "OutputRefused", "Period", "Printed", "Qualifier", "Quantity", "Repair", "ReportUnreadable",
+    "FigureStatus", "Identity", "Issue", "Label", "Level", "OutputRefused", "Period", "Printed", "Qualifier", "Quantity", "Remark", "Repair", "ReportUnreadable",
     "Role", "Scope", "Section", "SectionKey", "Severity", "Skipped", "Source", "Span", "Statement", "json_schema",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 import msgspec
 from msgspec import Struct
 
-from nlp.records.findings import ChannelCount, Contact, Count, Figure, Statement
+from nlp.records.findings import ChannelCount, Contact, Count, Figure, Remark, Statement
 from nlp.records.report import Identity, Section
 from nlp.records.text import Source, Span
 
@@ -57,6 +57,7 @@ class Analysis(Struct, frozen=True):
     channel_counts: tuple[ChannelCount, ...] = ()
     counts: tuple[Count, ...] = ()
     figures: tuple[Figure, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     issues: tuple[Issue, ...] = ()
     versions: dict[str, str] | None = None
 

@@ -134,3 +134,17 @@ class Figure(Struct, frozen=True):
     unit: str | None = None
     span: Span | None = None
     candidates: tuple[Decimal, ...] = ()
+
+
+class Remark(Struct, frozen=True):
+    """What the print of a table tells beside its cells; ``spans`` show it.
+
+    ``copies``: a row is printed twice, with different numbers (both in ``spans``); ``misprinted``: a row's label says
+    ``words``; ``arranged``: labels and numbers came apart, and only one arrangement of the numbers makes all sums true.
+    """
+
+    kind: Literal["copies", "misprinted", "arranged"]
+    table: str
+    row: str | None = None
+    words: str = ""
+    spans: tuple[Span, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.tables.labels import starts_with_number
-from nlp.tables.values import Printed, is_unit, read_cell, read_several, tokens
+from nlp.tables.values import Printed, is_unit, read_cell, read_several, scaled, tokens
 
 # A page number between two rows: "- 5 -", "第 5 页 共 9 页".
 PAGE_LINE = re.compile(
@@ -21,6 +21,9 @@ RULE = re.compile(r"(?<=\n)[ \t]*\|?(?:[ \t]{0,9}:?-{3,60}:?[ \t]{0,9}\|){1,40}[
 # Part of a number that was cut in two: ".14", "318.".
 FRAGMENT = re.compile(r"\s{0,40}(?:[.,]\d{1,8}|\d{1,12}[.,])\s{0,40}")
 DASH = re.compile(r"[-—–]{1,2}")
+# An item of a list behind its label: ":12件;", "(件):12", ":12件,其中当面申请2件"; and a number with marks around it.
+ITEM = re.compile(r"(?:\([^()]{1,4}\))?[:;,]?([^:;,。、]{1,24})(?:[:;,。、].{0,200})?$")
+MARKED = re.compile(r"[:;,]?([^:;,。、]{1,24})[:;,。、]{1,2}$")
 PROSE = re.compile(r"[。;！？]")
 # A label's wording may run on behind what the pattern knows; longer words are prose.
 MAX_LABEL_REST = 24
@@ -87,43 +90,51 @@ def read_cells(piece: str, start: int, *, last: bool = False) -> Cells:
     """
     values: list[Printed] = []
     text_seen = False
-    for line in _lines(piece):
-        offset, content, delimited = line
-        stop = skip = False
+    for offset, content, delimited in _lines(piece):
+        skip = False
         for match in (FIELD if delimited else tokens()).finditer(content):
-            cell = read_cell(match.group(), start + offset + match.start())
-            if cell is None:
+            word, at = match.group(), start + offset + match.start()
+            cell = read_cell(word, at)
+            if cell is None or word == ":":  # a colon between a label and its number
                 continue
-            if cell.kind != "text":
+            if cell.kind == "text" and not delimited:
+                cell = _listed(word, at, first=not values) or cell
+            if cell.kind != "text" or FRAGMENT.fullmatch(word):
                 if not skip:
                     values.append(cell)
                 continue
-            if FRAGMENT.fullmatch(match.group()):
-                values.append(cell)
-                continue
-            if is_unit(match.group().strip()):
+            if is_unit(word.strip()):
                 if values and values[-1].unit is None and cell.start - values[-1].end <= 2:
-                    number = values[-1]
-                    values[-1] = Printed(
-                        number.kind, number.start, cell.end, number.value, match.group().strip(), number.signed
-                    )
+                    values[-1] = _with_unit(values[-1], word.strip(), cell.end)
                 continue
-            inner = read_several(match.group(), start + offset + match.start()) if delimited else ()
+            inner = read_several(word, at) if delimited else ()
             if inner:
                 values.extend(inner)
                 continue
-            if not values and starts_with_number(match.group()):
+            if not values and starts_with_number(word):
                 # 2.… is a label of its own that was not recognised; the numbers behind it are not this row's.
                 return Cells((), None, True)
             text_seen = True
-            prose = bool(PROSE.search(content)) or (bool(values) and len(match.group()) > MAX_LABEL_REST)
+            prose = bool(PROSE.search(content)) or (bool(values) and len(word) > MAX_LABEL_REST)
             if prose or (last and values):
-                stop = True
-                break
+                return Cells(tuple(values), _fields(piece, start), text_seen)
             skip = bool(values) and not delimited
-        if stop:
-            break
     return Cells(tuple(values), _fields(piece, start), text_seen)
+
+
+def _with_unit(number: Printed, unit: str, end: int) -> Printed:
+    value = number.value if number.value is None else scaled(number.value, unit)
+    return number._replace(end=end, value=value, unit=unit)
+
+
+def _listed(word: str, start: int, *, first: bool) -> Printed | None:
+    """The number of an item of a list, as in 收到申请数:12件; with its marks left out; ``None`` for other words.
+
+    Behind the ``first`` number of a label its sentence may go on.
+    """
+    match = (ITEM if first else MARKED).match(word)
+    cell = read_cell(match[1], start + match.start(1)) if match else None
+    return cell if cell and cell.kind != "text" else None
 
 
 def _lines(piece: str) -> list[tuple[int, str, bool]]:

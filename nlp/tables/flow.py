@@ -6,7 +6,8 @@ the next row's label is missing, its numbers may stand here instead of this row'
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nlp.tables.cells import Cells, blank_out, read_cells
 from nlp.tables.forms import Form
@@ -20,9 +21,21 @@ MAX_ROW_CHARS = 1500
 
 
 def read_flowing_rows(
-    text: str, labels: Sequence[Label], chosen: Mapping[str, int], keys: Sequence[str], table: str, form: Form
+    text: str,
+    labels: Sequence[Label],
+    chosen: Mapping[str, int],
+    keys: Sequence[str],
+    table: str,
+    form: Form,
+    *,
+    serials: frozenset[int] = frozenset(),
+    woven: bool = False,
 ) -> dict[str, RowReading]:
-    """The rows ``keys`` as they are printed, each behind its label. ``chosen`` gives the labels of all rows."""
+    """The rows ``keys`` as they are printed, each behind its label.
+
+    ``chosen`` gives the labels of all rows, ``serials`` the places of numbers that only count the rows; ``woven`` tells
+    that the labels of two columns of rows follow each other in turn.
+    """
     taken = set(chosen.values())
     last = max(taken, default=-1)
     rows = {}
@@ -31,24 +44,37 @@ def read_flowing_rows(
         end, holes = _reach(text, labels, index, taken, table)
         piece = blank_out(text, labels[index].end, end, holes)
         cells = read_cells(piece, labels[index].end, last=index == last or table == "disclosure")
+        if serials:
+            cells = _without(cells, serials)
         row = lay_out(labels[index], cells, len(form.cells[table][key]), table)
-        closed = _is_a_line(text, labels[index], cells, end) or _is_closed(labels, index, key, table, form)
+        closed = woven or _is_a_line(text, labels[index], cells, end) or _is_closed(labels, index, key, table, form)
         rows[key] = row if closed else RowReading(row.label, row.values, None, free=True)
     return rows
 
 
-def find_loose(text: str, labels: Sequence[Label], chosen: Mapping[str, int], table: str) -> Iterator[Printed]:
-    """Numbers between the first and the last row that stand behind a label without numbers of its own."""
+def _without(cells: Cells, serials: frozenset[int]) -> Cells:
+    fields = cells.fields
+    if fields is not None:
+        fields = tuple(cell for cell in fields if cell is None or cell.start not in serials)
+    return replace(cells, values=tuple(cell for cell in cells.values if cell.start not in serials), fields=fields)
+
+
+def has_loose_numbers(
+    text: str, labels: Sequence[Label], chosen: Mapping[str, int], table: str, *, serials: frozenset[int]
+) -> bool:
+    """Whether about the rows numbers stand behind a label that has none of its own: from that before the first row to
+    that behind the last."""
     taken = set(chosen.values())
-    if not taken:
-        return
     behind = 0  # where the row before ends
-    for index in range(max(min(taken) - 1, 0), max(taken)):
+    for index in range(max(min(taken, default=0) - 1, 0), min(max(taken, default=0) + 2, len(labels) - 1)):
         if index in taken:
             behind = _reach(text, labels, index, taken, table)[0]
         elif labels[index].end >= behind and any(role.table == table for role in labels[index].roles):
             piece = blank_out(text, labels[index].end, labels[index + 1].start, ())
-            yield from (cell for cell in read_cells(piece, labels[index].end).values if cell.kind == "number")
+            cells = _without(read_cells(piece, labels[index].end), serials).values
+            if any(cell.kind == "number" for cell in cells):
+                return True
+    return False
 
 
 def _reach(

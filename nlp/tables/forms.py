@@ -67,7 +67,9 @@ class Form:
     english: dict[tuple[str, str], str]
     units: dict[str, str]
     places: dict[str, dict[str, int]]
+    heads: dict[str, tuple[str, ...]]
     captions: dict[tuple[str, str], str]
+    money: frozenset[tuple[str, str]]
 
     def roles_of(self, label: str) -> tuple[Role, ...]:
         """What the words ``label`` (without white space) may stand for in this form; empty when it is no label."""
@@ -76,6 +78,10 @@ class Form:
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns of a table whose rows all have the same ones."""
         return next(iter(self.cells[table].values()))
+
+    def is_money(self, table: str, row: str, column: str) -> bool:
+        """Whether a cell holds an amount of money."""
+        return column == "amount" or (table, row) in self.money
 
     def order(self, table: str) -> dict[str, int] | None:
         """The place of each row and group in printed order; ``None`` for a table that each body draws up itself."""
@@ -125,15 +131,21 @@ def form(edition: Edition) -> Form:
     english: dict[tuple[str, str], str] = {}
     units: dict[str, str] = {}
     places: dict[str, dict[str, int]] = {table: {} for table in TABLES[edition]}
+    heads: dict[str, list[str]] = {table: [] for table in TABLES[edition]}
     captions: dict[tuple[str, str], str] = {}
+    money: set[tuple[str, str]] = set()
     for role, entry in _labels(edition):
         names[role.table, role.key] = entry["zh"]
         english[role.table, role.key] = entry.get("en", "")
         for pattern in entry["patterns"]:
             patterns[pattern] = None
             roles.setdefault(pattern[0], []).append((role, re.compile(pattern)))
+        if role.kind == "head":
+            heads[role.table].append(role.key)
         if role.kind in ("row", "group"):
             places[role.table][role.key] = len(places[role.table])
+            if entry.get("money") or entry.get("unit") in forms["cells"]["money"]:
+                money.add((role.table, role.key))
             if "caption" in entry:
                 captions[role.table, role.key] = entry["caption"]
         if role.kind == "row":
@@ -169,5 +181,7 @@ def form(edition: Edition) -> Form:
         english=english,
         units=units,
         places=places,
+        heads={table: tuple(keys) for table, keys in heads.items()},
         captions=captions,
+        money=frozenset(money),
     )

@@ -67,7 +67,7 @@ class _Reader:
         if at is None or any(character.isdigit() for character in self._text[label.end : row[at].end]):
             return None
         self._read.add(number)
-        width, own = len(self._form.cells[self._table][key]), row[at + 1 :]
+        width, own = len(self._form.cells[self._table][key]), self._behind(number, at)
         heads = self._heads(number, row[at], key)
         if heads:  # what a merged label leaves blank beside it is no cell of the row
             own = tuple(c for c in own if c.column >= heads.columns[0] or self._text[c.start : c.end].strip())
@@ -83,13 +83,22 @@ class _Reader:
         rest = [cell for below in self._rest_of(number) for cell in self._grid.rows[below]]
         return self._damaged(label, [*own, *rest], width, torn=bool(rest))
 
+    def _behind(self, number: int, at: int) -> tuple[GridCell, ...]:
+        """The cells behind a label, up to the label of a row beside it."""
+        row = self._grid.rows[number]
+        beside = [
+            cell.start for cell, label in self._marks[number] if cell.start > row[at].start and self._is_row(label)
+        ]
+        return tuple(cell for cell in row[at + 1 :] if not beside or cell.start < min(beside))
+
+    def _is_row(self, label: Label) -> bool:
+        return any(role.table == self._table and role.kind in ("row", "group") for role in label.roles)
+
     def has_label_under_heads(self) -> bool:
         """Whether a row label stands in a column of numbers: rows were shifted, or torn when the page was copied."""
         first = self._over_all.columns[0] if self._over_all else None
         return first is not None and any(
-            cell.column >= first and any(r.table == self._table and r.kind in ("row", "group") for r in label.roles)
-            for line in self._marks
-            for cell, label in line
+            cell.column >= first and self._is_row(label) for line in self._marks for cell, label in line
         )
 
     def has_loose_numbers(self) -> bool:
@@ -146,7 +155,7 @@ class _Reader:
             fields = values
         whole = len(values) == width and (width == 1 or (all(fields[:width]) and not any(fields[width:])))
         if whole and (not is_summed(self._table) or adds_up(values)):
-            return RowReading(label, values, values)
+            return RowReading(label, values, values, fields=fields if width == 1 else None)
         if torn:
             return RowReading(label, values, None)
         solid = all(fields[fields.index(values[0]) : len(fields) - fields[::-1].index(values[-1])])

@@ -4,51 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from nlp.tables.labels import squeeze
 from nlp.tables.rows import RowReading
 from nlp.tables.values import Printed
+from nlp.vocabulary.load import load
 
 MIN_ROWS = 5
-# Serial numbers go up by one a row; rows without numbers (八、机构建设和保障经费情况) may be counted too.
+# Codes go up by one a row; rows that no label of ours names may lie between.
 MAX_STEP = 3
 MIN_SHARE = 0.9
-SERIAL_CHARS = 16
-SERIAL = re.compile(r"(?<![\d.])(\d{1,3})[\s|]{1,6}(?:其中:?\s?)?$")
 MAX_COLUMNS = 8
+MAX_BEFORE_CHARS = 4  # 其中: or a number before the first label of a line
 HEAD_CHARS = 200
 CODES = re.compile(r"代码|编码|编号|序号|行次")
 YEAR_COLUMN = re.compile(r"(?:本年|全年)?(?:累计|合计)(?:数|人?次)?[|12]*$|(?:本年|全年)累计")
 
 
-def settle_columns(text: str, rows: Mapping[str, RowReading]) -> tuple[dict[str, RowReading], frozenset[int]]:
+def settle_columns(text: str, rows: Mapping[str, RowReading], year: int | None) -> dict[str, RowReading]:
     """The rows with the value of the form's one column, where the whole table proves which of several it is.
 
-    Also the places of the serial numbers in front of the rows, which are no values.
-
-    ``text`` is the clean text, ``rows`` stand in the order of the form.
-    Sources: 国办发〔2014〕32号, 附件; local copies with 序号 in front, or with 区政府, 区直单位, 乡镇街道 beside 合计.
+    ``text`` is the clean text, ``rows`` stand in the order of the form, ``year`` is the report's.
+    Sources: 国办发〔2014〕32号, 附件; local copies with 区政府, 区直单位, 乡镇街道 beside 合计, or with the year before.
     """
-    settled, serials = _without_serials(text, rows)
-    return _with_totals(settled), serials
+    head = _head(text, rows)
+    return _with_totals(_of_the_year(_without_codes(rows, CODES.search(head) is not None), head, year))
 
 
-def settle_local(text: str, rows: Mapping[str, RowReading]) -> dict[str, RowReading]:
+def settle_local(text: str, rows: Mapping[str, RowReading], year: int | None) -> dict[str, RowReading]:
     """The printed rows of a local table of 2008–2013 with the year's value; none where it is not a filled table.
 
     Such tables have a code (代码 01–35) between label and value, and some a column 本期实际 beside 本年累计. In prose
     the same words stand too, but not five of them with a number in the next cell each.
     """
-    printed = {row: reading for row, reading in rows.items() if reading.label is not None and reading.label.alone}
+    printed = {row: reading for row, reading in rows.items() if _is_a_row(text, reading)}
     if len(printed) < MIN_ROWS:
         return {}
-    first = min(reading.label.start for reading in printed.values() if reading.label)
-    head = squeeze(text[max(0, first - HEAD_CHARS) : first])
-    settled = _of_the_year(_without_codes(printed, CODES.search(head) is not None), head)
+    settled = settle_columns(text, printed, year)
     filled = [reading for reading in settled.values() if reading.values]
     return settled if len(filled) >= MIN_ROWS else {}
+
+
+def _head(text: str, rows: Mapping[str, RowReading]) -> str:
+    """What stands above the first row, without white space."""
+    first = min((reading.label.start for reading in rows.values() if reading.label), default=0)
+    return squeeze(text[max(0, first - HEAD_CHARS) : first])
+
+
+def _is_a_row(text: str, reading: RowReading) -> bool:
+    """Whether a label with its number is a row, or an item that begins a line; not words of a sentence."""
+    label = reading.label
+    if label is None or not label.alone:
+        return False
+    if not reading.values or any(mark.isspace() or mark == "|" for mark in text[label.end : reading.values[0].start]):
+        return True
+    line = text[text.rfind("\n", 0, label.start) + 1 : label.start]
+    return reading.values[0].start > label.end and len(line.strip()) <= MAX_BEFORE_CHARS
 
 
 def _without_codes(rows: Mapping[str, RowReading], headed: bool) -> dict[str, RowReading]:
@@ -57,45 +72,57 @@ def _without_codes(rows: Mapping[str, RowReading], headed: bool) -> dict[str, Ro
     rising = [a is not None and b is not None and 1 <= b - a <= MAX_STEP for a, b in pairwise(firsts)]
     if not headed or len(firsts) < max(MIN_ROWS, MIN_SHARE * len(rows)) or sum(rising) < MIN_SHARE * len(rising):
         return dict(rows)
-    return {row: _reading(reading, reading.values[1:]) for row, reading in rows.items()}
+    return {
+        row: replace(_reading(reading, reading.values[1:]), fields=reading.fields and reading.fields[1:])
+        for row, reading in rows.items()
+    }
 
 
-def _of_the_year(rows: dict[str, RowReading], head: str) -> dict[str, RowReading]:
-    """With the last of two values where the head calls the last column 本年累计, or where both are the same."""
+def _of_the_year(rows: Mapping[str, RowReading], head: str, year: int | None) -> dict[str, RowReading]:
+    """With the value of the column that the head gives to the year of the report.
+
+    Without such a head, where most rows have two values, with the last one if it is called a total or both are the same.
+    """
+    heads = _periods(head, year)
+    if len(heads) > 1 and heads.count(True) == 1:
+        return {row: _of_column(reading, heads.index(True), len(heads)) for row, reading in rows.items()}
+    pairs = [row for row, reading in rows.items() if len(reading.values) == 2]
+    if 2 * len(pairs) <= sum(bool(reading.values) for reading in rows.values()):
+        return dict(rows)  # no second column: a row with two numbers has gained one
     last_is_year = bool(YEAR_COLUMN.search(head))
-    settled = {}
-    for row, reading in rows.items():
-        values = reading.values
-        if len(values) == 2 and (last_is_year or values[0].value == values[1].value):
-            reading = _reading(reading, values[1:])
-        settled[row] = reading
+    settled = dict(rows)
+    for row in pairs:
+        values = rows[row].values
+        if last_is_year or values[0].value == values[1].value:
+            settled[row] = _reading(rows[row], values[1:])
     return settled
 
 
-def _without_serials(text: str, rows: Mapping[str, RowReading]) -> tuple[dict[str, RowReading], frozenset[int]]:
-    """Without the serial number in front of the next row's label, which stands behind this row's value."""
-    serials: dict[int, int] = {}
-    for reading in rows.values():
-        if reading.label is None:
-            continue
-        start = max(0, reading.label.start - SERIAL_CHARS)
-        found = SERIAL.search(text[start : reading.label.start])
-        if found:
-            serials[start + found.start(1)] = int(found[1])
-    rising = [1 <= b - a <= MAX_STEP for a, b in pairwise(serials.values())]
-    if len(serials) < max(MIN_ROWS, MIN_SHARE * len(rows)) or sum(rising) < MIN_SHARE * len(rising):
-        return dict(rows), frozenset()
-    settled = {
-        row: _reading(reading, kept)
-        if len(kept := _without(reading.values, serials)) < len(reading.values)
-        else reading
-        for row, reading in rows.items()
-    }
-    return settled, frozenset(serials)
+def _of_column(reading: RowReading, column: int, columns: int) -> RowReading:
+    cells = reading.printed
+    if len(cells) != columns:
+        return reading
+    cell = cells[column]
+    return RowReading(reading.label, (cell,) if cell else (), (cell,), proved=reading.proved)
 
 
-def _without(values: tuple[Printed, ...], places: Mapping[int, int]) -> tuple[Printed, ...]:
-    return tuple(cell for cell in values if cell.start not in places)
+def _periods(head: str, year: int | None) -> list[bool]:
+    """For each column whose head names a period, whether it is the year of the report."""
+    names, words = _period()
+    start = max((match.end() for match in names.finditer(head)), default=0)
+    return [
+        bool(match["this"]) or (match["year"] is not None and int(match["year"][:4]) == year)
+        for match in words.finditer(head, start)
+    ]
+
+
+@cache
+def _period() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    entry = load("forms")["periods"]
+    this, other = "|".join(entry["this"]), "|".join(entry["other"])
+    return re.compile("|".join(entry["before"])), re.compile(
+        f"(?P<other>{other})|(?P<this>{this})|(?P<year>{entry['year']})"
+    )
 
 
 def _with_totals(rows: dict[str, RowReading]) -> dict[str, RowReading]:

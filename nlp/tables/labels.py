@@ -10,6 +10,8 @@ from nlp.tables.forms import Form, Role
 from nlp.vocabulary.load import load
 
 SOLID = re.compile(r"\S+")
+# What a label explains in brackets (指行政许可以外的事项,含行政确认、行政处罚、行政强制、行政检查等) has some 60 characters.
+MAX_EXPLANATION_CHARS = 160
 
 
 def squeeze(text: str) -> str:
@@ -73,7 +75,10 @@ def _is_word(character: str) -> bool:
 
 
 def find_labels(text: str, start: int, end: int, form: Form) -> list[Label]:
-    """Every label of ``form`` in ``text[start:end]``, in order, without overlaps."""
+    """Every label of ``form`` in ``text[start:end]``, in order, without overlaps.
+
+    Labels that the words behind another one name (指行政许可以外的事项,含行政处罚) are not among them.
+    """
     positions: list[int] = []
     for match in SOLID.finditer(text, start, end):
         positions.extend(range(match.start(), match.end()))
@@ -83,19 +88,16 @@ def find_labels(text: str, start: int, end: int, form: Form) -> list[Label]:
     before = 0
     found = list(form.labels.finditer(solid))
     starts = {match.start() for match in found}
-    enumerator = _enumerator()
     for match in found:
         first, last = match.start(), match.end()
+        if labels and _is_explanation(text[labels[-1].end : positions[first]], labels[-1]):
+            before = last
+            continue
         words = match.group()
         roles = known.get(words)
         if roles is None:
             roles = known[words] = form.roles_of(words)
-        low = first
-        number = enumerator.search(solid, max(before, first - 3), first)
-        if number:
-            low = number.start()
-        elif first > before and _is_own_number(solid, positions, first - 1):
-            low = first - 1
+        low = _number_before(text, solid, positions, before, first)
         ahead = solid[low - 1] if low else ""
         behind = solid[last] if last < len(solid) else ""
         ends_before = low == before or not _is_word(ahead)
@@ -111,6 +113,31 @@ def find_labels(text: str, start: int, end: int, form: Form) -> list[Label]:
         labels.append(Label(positions[low], positions[last - 1] + 1, roles, ends_before and ends_behind))
         before = last
     return labels
+
+
+def _number_before(text: str, solid: str, positions: list[int], before: int, first: int) -> int:
+    """Where the number in front of a label begins, as 1. or (一); ``first`` when it has none.
+
+    A digit of the number printed before it, at the end of the line above, is none.
+    """
+    number = _enumerator().search(solid, max(before, first - 3), first)
+    if number is None:
+        return first - 1 if first > before and _is_own_number(solid, positions, first - 1) else first
+    low = number.start()
+    if not solid[low].isdigit():
+        return low
+    longer = low > 0 and solid[low - 1].isdigit() and positions[low - 1] == positions[low] - 1
+    parted = any(mark in text[positions[low] : positions[low + 1]] for mark in "\n\t|")
+    return first if longer or parted else low
+
+
+def _is_explanation(between: str, host: Label) -> bool:
+    """Whether what follows a row's label, up to another label, makes that one part of its words."""
+    if not between or len(between) > MAX_EXPLANATION_CHARS or not any(role.kind == "row" for role in host.roles):
+        return False
+    if any(character.isdigit() for character in between):
+        return False
+    return between.count("(") > between.count(")") or not any(mark in between for mark in " \n\t|")
 
 
 def _is_own_number(solid: str, positions: list[int], place: int) -> bool:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from nlp.tables.arranged import arrange
 from nlp.tables.forms import Form, Identity
 from nlp.tables.placing import Balance, Domain, Place, Placing, TooMany, Vector, placings, solve, summarise
-from nlp.tables.readings import ABSENT, CellReading, read_free, read_open, read_places, read_whole, read_without_proof
+from nlp.tables.readings import (
+    ABSENT,
+    CellReading,
+    read_free,
+    read_inferred,
+    read_open,
+    read_places,
+    read_whole,
+    read_without_proof,
+)
 from nlp.tables.rows import RowReading
 from nlp.tables.values import Printed, whole_number
 
@@ -64,6 +74,26 @@ def read_requests(rows: Mapping[str, RowReading], form: Form) -> dict[str, list[
     if balance:
         _doubt_zeros(cells, balance)
     return cells
+
+
+def read_arranged(printed: Sequence[Printed], form: Form) -> dict[str, list[CellReading]] | None:
+    """Every row of section three from its numbers alone, in the one order that makes all sums true; ``None`` when there
+    is none, or several."""
+    rows, columns = list(form.cells["requests"]), form.columns("requests")
+    numbers = _plain(printed)
+    balance = balance_of(form.identities, "requests")
+    if numbers is None or balance is None:
+        return None
+    at = {row: place for place, row in enumerate(rows)}
+    sums = [
+        ([at[row] for row in plus], [at[row] for row in minus])
+        for plus, minus in ((balance.parts, (balance.whole,)), (balance.left, balance.right))
+    ]
+
+    places = arrange(numbers, len(rows), len(columns), adds_up=is_sum_of_parts, sums=sums)
+    if places is None:
+        return None
+    return {row: read_inferred([printed[n] for n in line]) for row, line in zip(rows, places, strict=True)}
 
 
 def _as_printed(reading: RowReading, proven: list[CellReading]) -> list[CellReading]:

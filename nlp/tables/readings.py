@@ -32,6 +32,11 @@ def read_whole(columns: Sequence[Printed | None]) -> list[CellReading]:
     return [_printed(cell, "given") if cell else BLANK for cell in columns]
 
 
+def read_inferred(columns: Sequence[Printed]) -> list[CellReading]:
+    """The cells of a row whose numbers are printed elsewhere than beside its label."""
+    return [_printed(cell, "inferred") for cell in columns]
+
+
 def _printed(cell: Printed, status: FigureStatus) -> CellReading:
     if cell.kind == "number":
         return CellReading(status, cell.value, cell.unit, cell.start, cell.end)

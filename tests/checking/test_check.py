@@ -11,7 +11,7 @@ import pytest
 from nlp.checking.check import check
 from nlp.reading.clean import clean_text
 from nlp.records import Analysis, Count, Identity, Quantity, Section, Source, Span
-from nlp.tables.figures import read_figures
+from nlp.tables.figures import read_tables
 from nlp.tables.forms import form
 
 PARTS = ("overview", "disclosure", "requests", "disputes", "problems", "other")
@@ -26,8 +26,10 @@ def analyse(text, *, edition="tables_2021", parts=PARTS, **identity):
     source = Source("0" * 16, "a.txt", "text/plain", "utf-8", "0" * 64, text, (), ())
     clean = clean_text(source)
     sections = tuple(Section(key, 1, Span(0, 0), Span(0, 0)) for key in parts)
-    figures = read_figures(source, clean, (), edition)
-    return Analysis(source, Identity(edition=edition, **identity), sections, figures=figures), clean
+    tables = read_tables(source, clean, (), edition)
+    return Analysis(
+        source, Identity(edition=edition, **identity), sections, figures=tables.figures, remarks=tables.remarks
+    ), clean
 
 
 def report(edition="tables_2021", disputes="0 0 0 0 0 " * 3, **rows):

@@ -12,7 +12,7 @@ import pytest
 from nlp.reading.clean import clean_text
 from nlp.records import Block, Cell, Repair, Section, Source, Span
 from nlp.tables.edition import find_edition
-from nlp.tables.figures import read_figures
+from nlp.tables.figures import read_tables
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 COLUMNS = ("natural_person", "business", "research", "ngo", "legal_service", "other_org", "total")
@@ -29,7 +29,7 @@ def source_of(text, blocks=(), repairs=()):
 
 def read(text, blocks=(), edition="tables_2021", repairs=()):
     source = source_of(text, blocks, repairs)
-    figures = read_figures(source, clean_text(source), (), edition)
+    figures = read_tables(source, clean_text(source), (), edition).figures
     assert len({(f.table, f.row, f.column) for f in figures}) == len(figures)
     return {(f.table, f.row, f.column): f for f in figures}
 
@@ -388,7 +388,7 @@ def test_real_reports(path, with_sections):
     )
     edition = find_edition(clean)
     assert edition == gold["identity"]["edition"]
-    figures = {(f.table, f.row, f.column): f for f in read_figures(source, clean, sections, edition)}
+    figures = {(f.table, f.row, f.column): f for f in read_tables(source, clean, sections, edition).figures}
     assert len(figures) == len(gold["figures"])
     for cell in gold["figures"]:
         figure = figures[cell["table"], cell["row"], cell["column"]]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nlp.reading.clean import clean_text
 from nlp.records import Source
 from nlp.tables.edition import find_edition
-from nlp.tables.figures import read_figures
+from nlp.tables.figures import read_tables
 
 ROWS = [
     ("new_received", "一、本年新收政府信息公开申请数量", 0),
@@ -281,7 +281,7 @@ def test_no_number_is_invented_or_misplaced(seed, edition, way, damage):
     source = Source("0" * 16, "a.txt", "text/plain", "utf-8", "0" * 64, text, (), ())
     clean = clean_text(source)
     assert find_edition(clean) == edition
-    figures = read_figures(source, clean, (), edition)
+    figures = read_tables(source, clean, (), edition).figures
     assert {(f.table, f.row, f.column) for f in figures} == set(cells) and len(figures) == len(cells)
     for figure in figures:
         key = (figure.table, figure.row, figure.column)

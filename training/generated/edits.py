@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from training.generated.numbers import Cells
 from training.generated.sheets import Box, Row
 
-MAX_BLOCK = 4
+MAX_BLOCK = 12
 # What one edit may do: to one cell, to one line, to a block of lines.
 CELL_EDITS = (
     "cell_deleted",
@@ -23,6 +23,11 @@ CELL_EDITS = (
 LINE_EDITS = ("line_deleted", "line_inserted", "line_doubled", "line_moved", "line_split")
 BLOCK_EDITS = ("block_deleted", "block_doubled", "block_moved")
 EDITS = (*CELL_EDITS, *LINE_EDITS, *BLOCK_EDITS)
+# The same where every line is a cell.
+IN_A_FLOW = {
+    "cell_deleted": "line_deleted", "cell_inserted": "line_inserted", "cell_doubled": "line_doubled",
+    "cell_moved": "line_nudged", "cell_moved_away": "line_moved", "line_split": "cell_split",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -44,11 +49,8 @@ def edit_rows(rng: random.Random, rows: Sequence[Row], kind: str, *, flowing: bo
     ``flowing`` rows are printed one box a line: there a line is a box, and a block some boxes in a row.
     """
     if flowing:
-        boxes = [[box] for row in rows for box in row if box.text]
-        line_kind = {"cell_moved": "near", "cell_moved_away": "away"}.get(kind)
-        if kind in CELL_EDITS and kind not in ("cell_split", "number_split"):
-            kind = {"near": "line_nudged", "away": "line_moved"}.get(line_kind or "", kind.replace("cell", "line"))
-            rows = boxes
+        rows = [[box] for row in rows for box in row if box.text]
+        kind = IN_A_FLOW.get(kind, kind)
     after = CHANGES[kind](rng, [list(row) for row in rows])
     if after is None or after == list(rows):
         return None

@@ -70,7 +70,7 @@ def _judge(printed: str, figure: Figure | None, instead: str | None, *, shown: b
     assert figure.value is not None
     if printed and figure.value == Decimal(printed):
         return "right"
-    if instead and figure.status == "given" and f"{figure.value}" == instead:
+    if instead and figure.status == "given" and f"{figure.value}" == instead.lstrip("+"):
         return "reprinted"
     if figure.value == 0 and not printed:
         return "right" if figure.status == "ambiguous_zero" else "zero moved"
@@ -102,12 +102,12 @@ def measure(count: int, folder: Path, *, first: int = 0, show: int = 0) -> Count
         way, kind, verdicts, codes = outcome
         totals["reports"] += 1
         totals.update(verdict.what for verdict in verdicts)
-        # Nothing can tell that two numbers of a row changed places where the form prescribes no sum for them.
+        # Nothing can tell that two numbers of a row changed places where the form prescribes no sums of columns.
         bad = [
             verdict
             for verdict in verdicts
             if verdict.what in ("wrong", "invented", "lost")
-            or (verdict.what == "reprinted" and verdict.cell[0] != "disclosure")
+            or (verdict.what == "reprinted" and verdict.cell[0] == "requests")
         ]
         unsaid = bad and not any(code.split(".")[0] in {verdict.cell[0] for verdict in bad} for code in codes)
         totals["silent"] += bool(unsaid)
