@@ -49,6 +49,7 @@ def show(
         say("--html, --json and --why exclude each other. Choose one.")
         raise typer.Exit(2)
     refuse_taken(html, reads=[report])
+    refuse_table(report)
     try:
         labeller = choose_labeller(model, allow_changed_vocabulary=allow_changed_vocabulary)
         analysis = analyse(report, labeller=labeller)
@@ -80,6 +81,22 @@ def show(
         say(f"{html} written")
     else:
         print_report(analysis, labeller.labels)
+
+
+def refuse_table(report: str) -> None:
+    """End with status 2 where the file is a table of texts: its rows are no parts of one report."""
+    from nlp.cli.messages import say
+    from nlp.inputs.tabular import columns_of
+
+    columns = columns_of(Path(report))
+    if not columns:
+        return
+    shown = ", ".join(columns[:6]) + (", …" if len(columns) > 6 else "")
+    say(
+        f"{report}: is a table of texts (columns {shown}), not one report. For reports: gongkai tag {report} "
+        f"--text-column COLUMN --out tags; for other texts: gongkai apply MODEL {report} --out FILE."
+    )
+    raise typer.Exit(2)
 
 
 def print_reasons(analysis: Analysis) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nlp.inputs.inventory import skipped
 from nlp.inputs.json_tables import json_records
-from nlp.inputs.kinds import HEAD_BYTES
+from nlp.inputs.kinds import HEAD_BYTES, kind_of
 from nlp.inputs.parquet_tables import parquet_records
 from nlp.inputs.paths import printable
 from nlp.inputs.rows import Headings, Record, Sheet, known_column
@@ -73,6 +73,26 @@ def read_rows(
         raise ReportUnreadable(
             "damaged", f"{path.name}: the table is damaged ({reason}).", "Write it anew, in UTF-8.", "open"
         ) from error
+
+
+def columns_of(path: Path) -> tuple[str, ...]:
+    """The names of the columns of a table; empty for a file that is no table.
+
+    A text of one column, such as a report whose name ends in ``.csv``, is no table.
+    """
+    try:
+        with path.open("rb") as file:
+            if kind_of(file.read(HEAD_BYTES), path.name, file) != "table":
+                return ()
+        for sheet in _sheets(path, None):
+            record = next((record for record in sheet.records if not isinstance(record, ReportUnreadable)), None)
+            if record is not None:
+                names = tuple(printable(str(name)) for name in record if name is not None)
+                if len(names) > 1 or known_column(record, None, "text_column") is not None:
+                    return names
+    except (ReportUnreadable, OSError, UnicodeError, ValueError, KeyError):
+        return ()  # whoever reads it says what is wrong
+    return ()
 
 
 def _rows_of(place: str, sheet: Sheet, text_column: str | None, id_column: str | None) -> Iterator[TextRow]:

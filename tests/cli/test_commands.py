@@ -144,6 +144,31 @@ def test_show_of_a_missing_file_is_a_message(tmp_path):
     assert result.exit_code == 1 and "nichts.txt" in result.stderr and "Traceback" not in result.output
 
 
+TABLES = {
+    "诉求.csv": "id,text\n1,咨询社保卡办理进度\n2,投诉物业，并要求公开政府信息\n",
+    "无名.csv": "编号,诉求\n1,咨询社保卡\n2,要求公开政府信息\n",
+    "诉求.jsonl": '{"编号": 1, "诉求": "咨询社保卡"}\n',
+    "分析.json": '[{"编号": 1, "诉求": "要求公开政府信息"}]',
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_show_refuses_a_table(tmp_path, name):
+    """Its rows are texts of many persons, no problems that one report admits."""
+    path = tmp_path / name
+    path.write_text(TABLES[name], encoding="utf-8")
+    result = run("show", path)
+    assert result.exit_code == 2 and result.stdout == ""
+    assert "is a table of texts" in result.stderr and "--text-column" in result.stderr
+
+
+def test_show_reads_a_report_whose_name_is_that_of_a_table(tmp_path):
+    path = tmp_path / "年报.csv"
+    path.write_text("青溪镇2022年政府信息公开工作年度报告\n一、总体情况\n全年公开信息9条。\n", encoding="utf-8")
+    result = run("show", path)
+    assert result.exit_code == 0 and "青溪镇2022年" in result.stdout
+
+
 def test_check_exits_1_when_sums_are_wrong(report):
     broken = REPORT.replace(
         "四、政府信息公开行政复议、行政诉讼情况\n",
