@@ -8,10 +8,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from nlp.reading.clean import fold
-from nlp.reading.line_width import COMMA, ROW, STOPS, Width, find_width
+from nlp.reading.line_width import COMMA, STOPS, Width, find_width, is_row
 from nlp.reading.numbering import read_number
 from nlp.reading.row_labels import indicator_label, table_label
 from nlp.records import Repair, Span
@@ -60,11 +60,15 @@ class _Lines:
         self._cuts_words = self._width is not None and self._width.exact
         # Where first lines of paragraphs are indented, a full line goes on below also behind a stop.
         self._is_set_in_paragraphs = self._width is not None and self._width.indents
-        gaps = Counter(self._gap(number).count("\n") for number in range(len(lines) - 1))
-        # pdftotext -layout puts an empty line between any two where they are set widely.
-        self._usual_gap = gaps.most_common(1)[0][0] if self._width and gaps else 1
-        # Some reports end no paragraph with a stop.
-        self._has_stops = any(text[line.end - 1] in STOPS for line in lines if self._is_prose(line))
+        self._usual_gap = 1
+        if self._width is not None:  # pdftotext -layout puts an empty line between any two where they are set widely
+            gaps = Counter(self._gap(number).count("\n") for number in range(len(lines) - 1))
+            self._usual_gap = gaps.most_common(1)[0][0]
+
+    @cached_property
+    def _has_stops(self) -> bool:
+        """Whether paragraphs end with a stop: in some reports none does."""
+        return any(self._text[line.end - 1] in STOPS for line in self._lines if self._is_prose(line))
 
     def breaks(self) -> Iterator[Repair]:
         """The line ends inside sentences."""
@@ -89,11 +93,16 @@ class _Lines:
     def _gap(self, number: int) -> str:
         """What lies between a line and the next one, apart from page chrome."""
         gap = Span(self._lines[number].end, self._lines[number + 1].start)
+        chrome = bisect_left(self._starts_of_chrome, gap.start)
+        if chrome == len(self._chrome) or self._starts_of_chrome[chrome] >= gap.end:
+            return gap.of(self._text)
         return "".join(piece.of(self._text) for piece in self._without_chrome(gap))
 
     def _are_neighbours(self, number: int) -> bool:
         """Whether nothing stands between two lines but a line end, or the end of a page."""
         gap = self._gap(number)
+        if gap == "\n":  # most are
+            return self._usual_gap >= 1
         if len(gap) > MAX_GAP_CHARS or gap.strip():
             return False
         ends = self._lines[number].end, self._lines[number + 1].start
@@ -120,7 +129,7 @@ class _Lines:
             return len(line) >= MIN_LINE_BEFORE_COMMA  # a shorter one may be a cell
         if self._width is not None and self._width.is_indented(number + 1):
             return False
-        if ROW.search(self._text, line.start, line.end) or ROW.search(self._text, following.start, following.end):
+        if is_row(self._text, line) or is_row(self._text, following):
             return False
         if self._is_full(number) and self._cuts_words and self._text[line.end - 1] in DIGITS:
             return self._text[following.start] in DIGITS or not self._is_numbered(number + 1)  # 12|6.4万

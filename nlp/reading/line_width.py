@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from nlp.records import Span
 
@@ -76,57 +75,76 @@ def find_width(text: str, lines: Sequence[Span]) -> Width | None:
     >>> width.columns, width.exact, width.is_full(0)
     (32, True, True)
     """
+    begins = [_begin(text, line) for line in lines]
     best: tuple[float, Width] | None = None
     for narrow in (False, True):
-        printed = tuple(_printed(text, line, narrow) for line in lines)
-        columns = _columns(text, printed)
+        ends = [begin + _wide(text, line, narrow) for begin, line in zip(begins, lines, strict=True)]
+        columns = _columns(text, lines, begins, ends)
         if columns is None:
             continue
         slack = _slack(columns)
-        full = [line for line in printed if columns - slack <= line.end <= columns + HANGING]
-        most, times = Counter(line.end for line in full).most_common(1)[0]
+        full = [number for number, end in enumerate(ends) if columns - slack <= end <= columns + HANGING]
+        most, times = Counter(ends[number] for number in full).most_common(1)[0]
         exact = not narrow and times >= MIN_EXACT_SHARE * len(full)
-        width = Width(most if exact else columns, _margin(printed, full), 2 if exact else slack, exact, printed)
         if best is None or times / len(full) > best[0]:
+            printed = tuple(
+                PrintedLine(line, begin, end, _wide(text, _first(text, line), narrow))
+                for line, begin, end in zip(lines, begins, ends, strict=True)
+            )
+            margin = _margin(begins, full)
+            width = Width(most if exact else columns, margin, 2 if exact else slack, exact, printed)
             best = times / len(full), width
     return best[1] if best is not None else None
 
 
-def _printed(text: str, line: Span, narrow: bool) -> PrintedLine:
+def is_row(text: str, line: Span) -> bool:
+    """Whether a line is a row of a table: its cells are parted by tabs, pipes or wide gaps, or it ends in numbers."""
+    start, end = line.start, line.end
+    if text.find(" ", start, end) < 0 and text.find("\t", start, end) < 0 and text.find("|", start, end) < 0:
+        return False  # most lines: the pattern tries every character
+    return ROW.search(text, start, end) is not None
+
+
+def _begin(text: str, line: Span) -> int:
+    """The column where a line begins."""
     begin = text.rfind("\n", 0, line.start) + 1
+    if begin == line.start:
+        return 0
     white = text[begin : line.start]
-    before = len(white) + white.count("\u3000") + 3 * white.count("\t")
+    return len(white) + white.count("\u3000") + 3 * white.count("\t")
+
+
+def _first(text: str, line: Span) -> Span:
     first = FIRST.match(text, line.start, line.end)
     assert first is not None
-    return PrintedLine(
-        line, before, before + _wide(text, line.start, line.end, narrow), _wide(text, line.start, first.end(), narrow)
-    )
+    return Span(line.start, first.end())
 
 
-def _wide(text: str, start: int, end: int, narrow: bool) -> int:
-    return 2 * (end - start) - (len(NARROW.findall(text, start, end)) if narrow else 0)
+def _wide(text: str, line: Span, narrow: bool) -> int:
+    length = line.end - line.start
+    return 2 * length - (len(NARROW.findall(text, line.start, line.end)) if narrow else 0)
 
 
 def _slack(columns: int) -> int:
     return max(MIN_SLACK, round(SLACK_SHARE * columns))
 
 
-def _columns(text: str, lines: Sequence[PrintedLine]) -> int | None:
+def _columns(text: str, lines: Sequence[Span], begins: Sequence[int], ends: Sequence[int]) -> int | None:
     long = [
-        line
-        for line in lines
-        if line.end - line.begin >= MIN_COLUMNS // 2 and not ROW.search(text, line.span.start, line.span.end)
+        number
+        for number, line in enumerate(lines)
+        if ends[number] - begins[number] >= MIN_COLUMNS // 2 and not is_row(text, line)
     ]
-    many = Counter(line.end for line in long if MIN_COLUMNS <= line.end <= MAX_COLUMNS)
+    many = Counter(ends[number] for number in long if MIN_COLUMNS <= ends[number] <= MAX_COLUMNS)
     if sum(many.values()) < MIN_FULL_LINES:
         return None
     # The width under which most lines lie: few are longer (a title, the row of a table).
     width = max(many, key=lambda w: (sum(many[w - less] for less in range(_slack(w) + 1)), w))
-    full = [line for line in long if width - _slack(width) <= line.end <= width + HANGING]
-    half = sum(line.end > width / 2 for line in long)
-    longer = sum(line.end > width + HANGING for line in long)
-    broken = sum(text[line.span.end - 1] not in STOPS for line in full)
-    prose = sum(COMMA.search(text, line.span.start, line.span.end) is not None for line in full)
+    full = [number for number in long if width - _slack(width) <= ends[number] <= width + HANGING]
+    half = sum(ends[number] > width / 2 for number in long)
+    longer = sum(ends[number] > width + HANGING for number in long)
+    broken = sum(text[lines[number].end - 1] not in STOPS for number in full)
+    prose = sum(COMMA.search(text, lines[number].start, lines[number].end) is not None for number in full)
     enough = (
         len(full) >= MIN_FULL_LINES
         and longer <= MAX_LONGER_SHARE * len(long)
@@ -134,17 +152,16 @@ def _columns(text: str, lines: Sequence[PrintedLine]) -> int | None:
         and prose >= MIN_PROSE_SHARE * len(full)
         and len(full) >= MIN_FULL_SHARE * half
     )
-    return width if enough and _has_rests(lines, full) else None
+    return width if enough and _has_rests(len(lines), full) else None
 
 
-def _has_rests(lines: Sequence[PrintedLine], full: Sequence[PrintedLine]) -> bool:
+def _has_rests(count: int, full: Sequence[int]) -> bool:
     """Whether full lines are followed by what is left of their paragraphs: lists may have lines of one length only."""
-    wide = set(map(id, full))
-    return any(id(before) in wide and id(line) not in wide for before, line in pairwise(lines))
+    wide = set(full)
+    return any(number in wide and number + 1 not in wide for number in range(count - 1))
 
 
-def _margin(lines: Sequence[PrintedLine], full: Sequence[PrintedLine]) -> int:
+def _margin(begins: Sequence[int], full: Sequence[int]) -> int:
     """Where most lines begin that stand below a full one."""
-    below = set(map(id, full))
-    begins = Counter(line.begin for before, line in pairwise(lines) if id(before) in below)
-    return begins.most_common(1)[0][0] if begins else 0
+    below = Counter(begins[number + 1] for number in full if number + 1 < len(begins))
+    return below.most_common(1)[0][0] if below else 0
