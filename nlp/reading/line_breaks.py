@@ -29,6 +29,7 @@ CLOSING = "，,、。；）》”"
 NO_NUMBERS = frozenset({"bare", "spaced", "empty"})  # 一 may belong to a word (进|一步), a bracket to what it explains
 LATIN_WORD = re.compile(r"[!-~]{1,60}$")
 NUMBER_ALONE = re.compile(r"\d[\d,.]{0,12}[%％]?|[〇零一二三四五六七八九十百千两]{1,6}")
+AMOUNT_ALONE = re.compile(r"[+-]?\d[\d,.]{0,12}\s?[^\W\d_]{0,2}")  # 204件: a cell where another one stands below
 NUMBERS_ALONE = re.compile(r"[\d,.%％/〇零一二三四五六七八九十百千两—-]{1,20}(?:\s{1,40}[\d,.%％/—-]{1,20}){0,40}")
 
 
@@ -160,7 +161,7 @@ class _Lines:
                 number
             )
         if words["amount_below"].match(below):
-            return len(line) >= 4
+            return len(line) >= 4 and AMOUNT_ALONE.fullmatch(line) is None
         if _is_heading(line):
             return False
         if words["unfinished"].search(line):

@@ -94,6 +94,8 @@ def read_disputes(
         return turned
     if len(values) == total and _in_reading_order(groups, width):
         return _split(read_whole(values), rows, width)
+    if len(values) > total and len(groups[-1][1]) < len(values):  # some stand between the heads: what they are is open
+        return _split(read_open(values, total), rows, width)
     return _split(_place(values, len(rows), width), rows, width)
 
 

@@ -48,6 +48,7 @@ def read_flowing_rows(
             cells = _without(cells, serials)
         row = lay_out(labels[index], cells, len(form.cells[table][key]), table)
         closed = woven or _is_a_line(text, labels[index], cells, end) or _is_closed(labels, index, key, table, form)
+        closed = closed and not _follows_its_numbers(text, labels, index, table, form, serials)
         rows[key] = row if closed else RowReading(row.label, row.values, None, free=True)
     return rows
 
@@ -91,6 +92,25 @@ def _reach(
             break
         holes.append((labels[later].start, labels[later].end))
     return end, [hole for hole in holes if hole[1] <= end]
+
+
+def _follows_its_numbers(
+    text: str, labels: Sequence[Label], index: int, table: str, form: Form, serials: frozenset[int]
+) -> bool:
+    """Whether a row of numbers stands between the head of a table and its first row, as where labels follow them.
+
+    Programs that take the text out of a page put a low label behind the numbers beside it: what stands behind the label
+    of one row is the next row's then.
+    """
+    first = index
+    while first > 0 and _rows_of(labels[first - 1], table):
+        first -= 1
+    if first == 0 or not any(role.table == table for role in labels[first - 1].roles):
+        return False
+    start, end = labels[first - 1].end, labels[first].start
+    numbers = _without(read_cells(blank_out(text, start, end, ()), start), serials).values
+    row = next((row for row in _rows_of(labels[first], table) if row in form.cells[table]), None)
+    return row is not None and len(numbers) >= len(form.cells[table][row])
 
 
 def _is_hole(label: Label, table: str) -> bool:

@@ -16,7 +16,7 @@ from nlp.tables.forms import Form
 from nlp.tables.grid import Grid
 from nlp.tables.grid_rows import read_grid_rows
 from nlp.tables.indicators import settle_columns, settle_local
-from nlp.tables.labels import Label, simplify
+from nlp.tables.labels import Label, simplify, squeeze
 from nlp.tables.proof import read_arranged, read_requests
 from nlp.tables.readings import ABSENT, CellReading, read_free, read_open, read_whole, read_without_proof
 from nlp.tables.rows import RowReading, without_unsure_blanks
@@ -74,12 +74,21 @@ def read_table(printed: Printout, table: str, inside: tuple[int, int] | None) ->
     cells = _cells(printed, table, _rows(printed, choice, choice.rows, table))
     if table == "requests" and any(cell.status in APART for line in cells.values() for cell in line):
         arranged, place = _arranged(printed, choice, table)
-        if arranged is not None:
+        if arranged is not None and not _contradicts(cells, arranged):
             return TableReading(_known(cells, arranged), misprinted=choice.misprinted, arranged=place)
     if not choice.copy:
         return TableReading(cells, misprinted=choice.misprinted)
     other = _cells(printed, table, _rows(printed, choice, choice.copy, table))
     return TableReading(*_compared(cells, other), choice.misprinted)
+
+
+def _contradicts(cells: Cells, arranged: Cells) -> bool:
+    """Whether a row that is read whole behind its label holds other numbers: then they did not come apart."""
+    return any(
+        own.status == "given" and own.value != cell.value
+        for row, line in arranged.items()
+        for own, cell in zip(cells[row], line, strict=True)
+    )
 
 
 def _known(cells: Cells, arranged: Cells) -> Cells:
@@ -100,14 +109,17 @@ def _arranged(printed: Printout, choice: Choice, table: str) -> tuple[Cells | No
     of the form are blind to the order of the parts, so the labels of the rows must be in the order of the form.
     """
     text = printed.text
-    own = [label for label in choice.labels if any(role.table == table for role in label.roles)]
-    if not own:
+    rows = [choice.labels[index] for index in choice.rows.values()]
+    if not rows:
         return None, (0, 0)
-    last = max((choice.labels[index].end for index in choice.rows.values()), default=own[-1].end)
+    first, last = min(row.start for row in rows), max(row.end for row in rows)
     ends = (label.start for label in choice.labels if label.start >= last and _ends_table(label, table))
-    start, end = own[0].start, min(ends, default=min(len(text), last + MAX_ROW_CHARS))
+    start = max(
+        (label.end for label in choice.labels if label.end <= first and _is_caption(label, table)), default=first
+    )
+    end = min(ends, default=min(len(text), last + MAX_ROW_CHARS))
     labels = [label for label in choice.labels if start <= label.start < end]
-    if not _in_order(labels, table, printed.form):
+    if not _in_order(text, labels, table, printed.form):
         return None, (0, 0)
     piece = blank_out(text, start, end, [(label.start, label.end) for label in labels])
     cells = (read_cell(word[0], start + word.start()) for word in WORD.finditer(piece))
@@ -115,11 +127,17 @@ def _arranged(printed: Printout, choice: Choice, table: str) -> tuple[Cells | No
     return read_arranged(numbers, printed.form), (numbers[0].start, numbers[-1].end) if numbers else (0, 0)
 
 
-def _in_order(labels: Sequence[Label], table: str, form: Form) -> bool:
-    """Whether the labels of rows stand in the order of the form, each once; some may be missing."""
+def _in_order(text: str, labels: Sequence[Label], table: str, form: Form) -> bool:
+    """Whether the labels of rows stand in the order of the form, each once; some may be missing.
+
+    总计 and 其他 without a number in front may be heads of columns.
+    """
     order = {key: place for place, key in enumerate(form.cells[table])}
+    heads = {form.names[table, key] for key in form.heads[table]}
     reached = -1
     for label in labels:
+        if squeeze(text[label.start : label.end]) in heads:
+            continue
         places = [order[role.key] for role in label.roles if role.table == table and role.kind == "row"]
         if places:
             after = [place for place in places if place > reached]
@@ -127,6 +145,10 @@ def _in_order(labels: Sequence[Label], table: str, form: Form) -> bool:
                 return False
             reached = min(after)
     return True
+
+
+def _is_caption(label: Label, table: str) -> bool:
+    return any(role.kind == "break" and role.table == table for role in label.roles)
 
 
 def _ends_table(label: Label, table: str) -> bool:

@@ -395,3 +395,24 @@ def test_real_reports(path, with_sections):
         value = None if figure.value is None else float(figure.value)
         assert (figure.status, value, figure.unit) == (cell["status"], cell["value"], cell["unit"])
         assert (figure.span and figure.span.start) == cell["start"]
+
+
+@pytest.mark.parametrize("marks", [("1", "6", "8"), ("/", "/", "/")])
+def test_numbers_in_front_of_their_labels_are_not_the_next_rows(marks):
+    # pdftotext prints a label that is set lower than its numbers behind them.
+    head = "第二十条第(一)项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n"
+    text = head + "\n".join(marks) + "\n规章\n43\n41\n512\n行政规范性文件\n第二十条第(五)项\n信息内容\n"
+    text += "本年处理决定数量\n行政许可\n218\n第二十条第(六)项\n信息内容\n本年处理决定数量\n行政处罚\n13\n行政强制\n1\n"
+    figures = read(text)
+    assert row(figures, "regulations", "disclosure") == "? ? ?"
+    assert "43" not in row(figures, "normative_docs", "disclosure")
+    assert row(figures, "admin_licences", "disclosure") == "218"
+
+
+def test_more_numbers_between_the_heads_of_table_four_than_it_has_cells_stay_open():
+    heads = "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n行政诉讼\n未经复议直接起诉\n结果维持\n结果纠正\n"
+    numbers = (
+        "1\n0\n1\n8\n2\n0\n0\n1\n0\n0\n0\n3\n复议后起诉\n总计\n3\n结果维持\n1\n结果纠正\n0\n其他结果\n1\n尚未审结\n0\n"
+    )
+    figures = read(heads + numbers)
+    assert not {f.status for (t, _, _), f in figures.items() if t == "disputes"} & {"given", "inferred"}

@@ -62,10 +62,7 @@ def test_damaged_tables(count, tmp_path, capsys):
         )
     assert share(verdicts, "right", "open") >= 0.999
     assert share(verdicts, "right") >= MIN_DAMAGED - 0.01 * (count < 1000)  # a small sample may hold harder reports
-    assert not verdicts["invented"] + verdicts["wrong"]
-    assert verdicts["lost"] <= max(
-        1, count // 100
-    )  # since broken lines are joined, one number beside a label is missed
+    assert not verdicts["invented"] + verdicts["wrong"] + verdicts["lost"]
     assert share(verdicts, "zero moved") <= MAX_MOVED
 
 
