@@ -144,9 +144,9 @@ class Places:
 
     def _row_and_columns(self, cells: list[Figure]) -> tuple[str, tuple[str, ...]]:
         table = cells[0].table
-        row = REMARK.sub("", self._form.names.get((table, cells[0].row), cells[0].row))
+        row = REMARK.sub("", self._form.name(table, cells[0].row))
         here = [cell.column for cell in cells if cell.row == cells[0].row and cell.column != "value"]
-        names = [self._form.names.get((table, column), column) for column in dict.fromkeys(here)]
+        names = [self._form.name(table, column) for column in dict.fromkeys(here)]
         if len({cell.span for cell in cells}) == 1 and len(cells) > 1:
             return row, ()  # a damaged row: which column is what cannot be told
         return row, tuple(dict.fromkeys((names[0], names[-1]))) if names else ()

@@ -19,10 +19,10 @@ TABLES = {
 
 def cell_name(form: Form, table: str, row: str, column: str) -> str:
     """A cell as the form names it: “(一)予以公开”行“总计”列."""
-    line = form.names.get((table, row), row).partition("(区")[0]
+    line = form.name(table, row).partition("(区")[0]
     if column == "value":
         return f"“{line}”"
-    return f"“{line}”行“{form.names.get((table, column), column)}”列"
+    return f"“{line}”行“{form.name(table, column)}”列"
 
 
 def cell_names(form: Form, cells: Sequence[tuple[str, str, str]]) -> str:

@@ -15,6 +15,7 @@ from nlp.tables.half_lines import find_half_heads
 from nlp.tables.labels import Label, find_labels, simplify
 from nlp.tables.readings import CellReading
 from nlp.tables.table import Printout, TableReading, read_table
+from nlp.tables.unexplained import STRANGE, Unexplained, find_strange_lines, find_unexplained
 from nlp.tables.values import scales
 from nlp.vocabulary.load import load
 
@@ -49,10 +50,15 @@ def read_tables(
     start, end = _region(clean.text, this)
     labels = find_all_labels(clean.text, start, end, this) if end > start else []
     grids = list(find_grids(source, clean, start, end)) if labels else []
+    lines = find_strange_lines(clean.text, labels, grids, this)
+    labels = sorted(
+        (*labels, *(Label(row.start, row.end, STRANGE, True) for row in lines)), key=lambda label: label.start
+    )
     printed = Printout(clean.text, labels, grids, this, year)
     doubtful = [repair.span for repair in source.repairs if repair.kind == "ocr"]
     figures: list[Figure] = []
     remarks: list[Remark] = []
+    taken: list[tuple[int, int]] = []
     for table, rows in this.cells.items():
         read = read_table(printed, table, _inside(clean, sections, table))
         remarks += _remarks(clean, table, read)
@@ -60,7 +66,29 @@ def read_tables(
             for column, cell in zip(columns, read.cells.get(row, ()), strict=False):
                 figure = _figure(clean, table, row, column, _unscaled(cell, money=this.is_money(table, row, column)))
                 figures.append(_doubted(figure, doubtful) if doubtful else figure)
-    return Tables(tuple(figures), tuple(remarks))
+                if cell.start >= 0:
+                    taken.append((cell.start, cell.end))
+    unexplained = list(find_unexplained(clean.text, grids, labels, lines, this, taken))
+    return Tables(_with_unexplained(clean, figures, unexplained), tuple(remarks))
+
+
+def _with_unexplained(
+    clean: CleanText, figures: list[Figure], unexplained: Sequence[Unexplained]
+) -> tuple[Figure, ...]:
+    """The cells with those of rows and columns that the form does not have behind them.
+
+    The sums of the form do not hold where such a row or column belongs to them: what they alone forced is blank again.
+    """
+    tables = {found.table for found in unexplained}
+    kept = [
+        replace(figure, status="blank", value=None)
+        if figure.table in tables and figure.status == "inferred" and figure.span is None
+        else figure
+        for figure in figures
+    ]
+    for table, row, column, cell in unexplained:
+        kept.append(Figure(table, row, column, "given", cell.value, cell.unit, clean.span(cell.start, cell.end)))
+    return tuple(kept)
 
 
 def find_all_labels(text: str, start: int, end: int, this: Form) -> list[Label]:

@@ -136,6 +136,8 @@ def _is_closed(labels: Sequence[Label], index: int, key: str, table: str, form: 
     if behind and all(place < order[k] for k in behind):
         return False
     for label in labels[index + 1 :]:
+        if any(role.kind == "strange" for role in label.roles):
+            return True
         found = _rows_of(label, table)
         if found:
             return any(place < order[k] <= form.next_row(table, key) for k in found)

@@ -29,11 +29,32 @@ ORDERED = frozenset({"disclosure", "requests", "disputes", "indicators"})
 ONE_COLUMN: dict[Edition, str] = {"free_form": "local", "indicators_2014": "indicators"}
 
 
+# What begins the name of a row or column that a report prints and its form does not have; its printed words follow.
+UNKNOWN = "unknown:"
+
+
+def unknown_name(words: str) -> str:
+    """The name of a row or column that no form has.
+
+    >>> unknown_name("4.新设类别"), is_unknown("unknown:4.新设类别"), is_unknown("granted")
+    ('unknown:4.新设类别', True, False)
+    """
+    return UNKNOWN + words
+
+
+def is_unknown(name: str) -> bool:
+    """Whether a row or column is none of the form's."""
+    return name.startswith(UNKNOWN)
+
+
 class Role(NamedTuple):
-    """What a label may stand for: a row with numbers, a row without (``group``), a column head, a heading that ends."""
+    """What a label may stand for: a row with numbers, a row without (``group``), a column head, a heading that ends.
+
+    ``strange`` is a row that the form does not have; it is of no table.
+    """
 
     table: str
-    kind: Literal["row", "group", "head", "break"]
+    kind: Literal["row", "group", "head", "break", "strange"]
     key: str
 
 
@@ -74,6 +95,10 @@ class Form:
     def roles_of(self, label: str) -> tuple[Role, ...]:
         """What the words ``label`` (without white space) may stand for in this form; empty when it is no label."""
         return tuple(role for role, pattern in self.roles.get(label[:1], ()) if pattern.fullmatch(label))
+
+    def name(self, table: str, key: str) -> str:
+        """A row or column as the form names it, or as it is printed where the form does not have it."""
+        return self.names.get((table, key)) or key.removeprefix(UNKNOWN)
 
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns of a table whose rows all have the same ones."""

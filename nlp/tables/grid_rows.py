@@ -6,17 +6,20 @@ and only the sums of the form can tell their places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.tables.forms import Form
+from nlp.tables.forms import Form, unknown_name
 from nlp.tables.grid import Grid, GridCell, fields_of, labels_in
-from nlp.tables.labels import Label
+from nlp.tables.labels import Label, squeeze
 from nlp.tables.rows import RowReading, adds_up, is_summed
 from nlp.tables.values import Printed, is_unit, whole_number
 
+# Words that may head a column.
+HEAD = re.compile(r"[\u4e00-\u9fff()\dA-Za-z、/]{2,24}")
 SERIAL_SHARE = 0.5  # of the rows; fewer numbers before labels are no column of serial numbers
 # Heads that other tables, or rows, have too: they alone make no head row.
 COMMON_HEADS = frozenset({"total", "other_org"})
@@ -25,10 +28,14 @@ Fields = tuple[Printed | None, ...]
 
 
 class Heads(NamedTuple):
-    """Where the columns of a row begin, and how many columns its head covers from the left."""
+    """Where the columns of a row begin, and how many columns its head covers from the left.
+
+    ``strange`` are the columns under heads that the form does not have, each with its printed words.
+    """
 
     columns: tuple[int, ...]
     width: int
+    strange: tuple[tuple[int, str], ...] = ()
 
 
 def read_grid_rows(
@@ -42,14 +49,16 @@ def read_grid_rows(
     labels : all labels of the form in it, in order
     chosen : the label of each row
     """
-    reader = _Reader(text, grid, labels, table, form)
+    reader = GridReader(text, grid, labels, table, form)
     rows = {key: reading for key, label in chosen.items() if (reading := reader.read(label, key)) is not None}
     if table == "requests":
         rows = _with_shifts(rows, form, table, pushed=reader.has_label_under_heads())
     return rows, reader.has_loose_numbers()
 
 
-class _Reader:
+class GridReader:
+    """What a grid shows of one table: its rows, and which column stands under which head."""
+
     def __init__(self, text: str, grid: Grid, labels: Sequence[Label], table: str, form: Form) -> None:
         self._text, self._grid, self._table, self._form = text, grid, table, form
         self._marks = [labels_in(row, labels) for row in grid.rows]
@@ -205,6 +214,7 @@ class _Reader:
         """The heads of a table whose rows all have the same columns; they may stand on several lines."""
         wanted = self._form.columns(self._table)
         heads: dict[str, GridCell] = {}
+        strange: dict[int, str] = {}
         width = 0
         for number in range(len(self._marks)):
             here = self._heads_in(number)
@@ -215,14 +225,54 @@ class _Reader:
                 if key in wanted and key not in heads:
                     heads[key] = cell
                     width = max(width, self._grid.covered[number])
-        return _in_order([heads.get(key) for key in wanted], width)
+            if own:
+                strange |= self._strange_heads(number)
+        return _in_order([heads.get(key) for key in wanted], width, strange)
 
     def _nearest_heads(self, number: int, wanted: Sequence[str]) -> Heads | None:
         for above in range(number - 1, -1, -1):
             here = self._heads_in(above)
             if here and not self._names_row(above):
-                return _in_order([here.get(key) for key in wanted], self._grid.covered[above])
+                return _in_order(
+                    [here.get(key) for key in wanted], self._grid.covered[above], self._strange_heads(above)
+                )
         return None
+
+    def _strange_heads(self, number: int) -> dict[int, str]:
+        """The words in a row of heads, each over one column, that are no label of the form."""
+        named = {cell.start for cell, _ in self._marks[number]}
+        spans = [(label.start, label.end) for _, label in self._marks[number]]
+        found = {}
+        for cell in self._grid.rows[number]:
+            words = squeeze(self._text[cell.start : cell.end])
+            reached = any(start < cell.end and cell.start < end for start, end in spans)
+            if cell.covers == 1 and cell.start not in named and not reached and HEAD.fullmatch(words):
+                found[cell.column] = words
+        return found
+
+    def columns_at(self, number: int, key: str | None = None) -> dict[int, str]:
+        """The column that each place of a row belongs to, ``unknown:`` with the printed head where the form has none.
+
+        Parameters
+        ----------
+        number : the row of the grid
+        key : the row of the form; ``None`` for one that the form does not have
+        """
+        if self._over_all is not None:
+            wanted, heads = self._form.columns(self._table), self._over_all
+        elif self._table == "disclosure":
+            kinds = (
+                [self._form.cells[self._table][key]]
+                if key
+                else list(dict.fromkeys(self._form.cells[self._table].values()))
+            )
+            wanted, heads = next(
+                ((kind, found) for kind in kinds if (found := self._nearest_heads(number, kind))), ((), Heads((), 0))
+            )
+        else:
+            return {}
+        known = dict(zip(heads.columns, wanted, strict=True))
+        return {column: unknown_name(words) for column, words in heads.strange} | known
 
     def _under(self, number: int, own: Sequence[GridCell], heads: Heads) -> Fields | None:
         """The cells under the heads of a row that covers what its heads cover.
@@ -232,8 +282,11 @@ class _Reader:
         if self._grid.covered[number] != heads.width:
             return None
         found: dict[int, Printed | None] = {}
+        strange = {column for column, _ in heads.strange}
         for cell in own:
             fields = fields_of(self._text, [cell])
+            if cell.column in strange and cell.covers == 1:
+                continue
             under = [at for at in heads.columns if cell.column <= at < cell.column + cell.covers]
             if len(fields) != 1 or (fields[0] and under != [cell.column]):
                 return None
@@ -241,12 +294,14 @@ class _Reader:
         return tuple(found[at] for at in heads.columns) if len(found) == len(heads.columns) else None
 
 
-def _in_order(heads: Sequence[GridCell | None], covered: int) -> Heads | None:
+def _in_order(heads: Sequence[GridCell | None], covered: int, strange: Mapping[int, str]) -> Heads | None:
     found = [head for head in heads if head is not None]
     columns = tuple(head.column for head in found)
     if len(found) < len(heads) or columns[0] < 1 or any(a >= b for a, b in pairwise(columns)):
         return None
-    return Heads(columns, max(covered, found[-1].column + found[-1].covers))
+    beside = {at for head in found for at in range(head.column, head.column + head.covers)}
+    others = tuple((at, words) for at, words in sorted(strange.items()) if at > columns[0] and at not in beside)
+    return Heads(columns, max(covered, found[-1].column + found[-1].covers, *(at + 1 for at, _ in others)), others)
 
 
 def _with_shifts(rows: dict[str, RowReading], form: Form, table: str, *, pushed: bool) -> dict[str, RowReading]:

@@ -12,7 +12,7 @@ from nlp.checking.places import REMARK
 from nlp.checking.rule import Examined, Rule, check_for, prescribed
 from nlp.checking.wording import spans_of
 from nlp.records import Analysis, Figure, Issue
-from nlp.tables.forms import TABLES, Form, Identity, form
+from nlp.tables.forms import TABLES, UNKNOWN, Form, Identity, form, is_unknown
 from nlp.vocabulary.load import load
 
 # Names listed in one message; the rest is counted.
@@ -67,6 +67,7 @@ class Weighed:
     right: tuple[Figure, ...]
     one: Sum
     two: Sum
+    strange: tuple[Figure, ...] = ()  # of rows or columns that the form does not have
 
     @property
     def state(self) -> State:
@@ -97,7 +98,18 @@ def weigh(analysis: Analysis) -> Iterator[Weighed]:
                 continue
             if any(figure.value is not None for figure in (*left, *right)):
                 name = this.names.get((identity.table, line), line)
-                yield Weighed(identity, name, left, right, add_up(left), add_up(right))
+                strange = tuple(
+                    figure
+                    for figure in analysis.figures
+                    if _is_strange(figure, identity, line) and _is_among(figure, left, right)
+                )
+                yield Weighed(identity, name, left, right, add_up(left), add_up(right), strange)
+
+
+def _is_strange(figure: Figure, identity: Identity, line: str) -> bool:
+    """Whether a cell stands in the row or column of an identity, and the form does not have it."""
+    here, key = (figure.row, figure.column) if identity.along == "columns" else (figure.column, figure.row)
+    return figure.table == identity.table and here == line and is_unknown(key)
 
 
 def _sums() -> Iterator[Rule]:
@@ -147,15 +159,42 @@ def _failed(this: Form, weighed: Weighed) -> Issue:
         evidence = (*_telling(weighed.left), *_telling(weighed.right))
     return Issue(
         code=identity.id,
-        severity="error",
+        severity="warning" if _may_explain(weighed) else "error",
         message=(
             f"“{weighed.name}”{where}不满足“{identity.zh}”：{left}，而{right}。"
-            f" In {place} {weighed.name}: {identity.en} fails, {one} against {two}."
+            f" In {place} {weighed.name}: {identity.en} fails, {one} against {two}." + _beside([weighed])
         ),
         expected=str(one),
         found=str(two),
         spans=spans_of(evidence),
     )
+
+
+def _is_among(figure: Figure, left: Sequence[Figure], right: Sequence[Figure]) -> bool:
+    """Whether a cell is printed among the terms of a sum, up to its total where there is one."""
+    starts = [other.span.start for other in (*left, *(right if len(right) == 1 else ())) if other.span]
+    return bool(figure.span and starts and min(starts) < figure.span.start < max(starts))
+
+
+def _may_explain(weighed: Weighed) -> bool:
+    """Whether the sum closes with the numbers that the form does not have, on one side or the other."""
+    extra = add_up(weighed.strange).as_printed
+    one, two = weighed.one.as_printed, weighed.two.as_printed
+    return bool(extra) and (one + extra == two or two + extra == one)
+
+
+def _beside(lines: Sequence[Weighed]) -> str:
+    """What is said of rows or columns that the form does not have and that may belong to the sum; "" where none are."""
+    strange = [figure for weighed in lines for figure in weighed.strange]
+    if not strange:
+        return ""
+    rows = lines[0].identity.along == "rows"
+    names = list(dict.fromkeys((figure.row if rows else figure.column).removeprefix(UNKNOWN) for figure in strange))
+    shown = "、".join(f"“{name}”" for name in names[:MAX_NAMES])
+    closes = all(_may_explain(weighed) for weighed in lines)
+    zh = "计入后相符" if closes else "可能应当计入"
+    en = "with them the sum closes" if closes else "they may belong to the sum"
+    return f"（表中另有表样没有的{'行' if rows else '列'}{shown}，{zh}。 Not of the form: {shown}; {en}.）"
 
 
 def _telling(figures: Sequence[Figure]) -> Sequence[Figure]:
@@ -198,6 +237,7 @@ def _unsure(identity: Identity, unsure: Sequence[Weighed]) -> Issue:
             f"“{identity.zh}”在{names}{more}无法核对：有空白或错位的单元格。"
             f" Not checkable in {len(unsure)} places ({identity.en}): cells are blank or out of place."
             + ("" if differing else " What is printed does not contradict it.")
+            + _beside(unsure)
         ),
         expected=str(shown[0].one),
         found=str(shown[0].two),

@@ -9,7 +9,7 @@ from nlp.checking.rule import CONTENT, FORM_OF_2021, Examined, Rule, check_for
 from nlp.reading.clean import CleanText
 from nlp.records import Figure, Issue, Span
 from nlp.tables.edition import mixed_editions
-from nlp.tables.forms import Form, form
+from nlp.tables.forms import Form, form, is_unknown
 from nlp.vocabulary.load import load
 
 MAX_NAMES = 3
@@ -95,6 +95,8 @@ def check_tables(report: Examined) -> Iterator[Issue]:
     this = form(analysis.identity.edition)
     by_table: dict[str, dict[str, list[Figure]]] = {}
     for figure in analysis.figures:
+        if is_unknown(figure.row) or is_unknown(figure.column):
+            continue  # told by themselves
         by_table.setdefault(figure.table, {}).setdefault(figure.row, []).append(figure)
     if all(figure.status in ("blank", "absent") for figure in analysis.figures) and any(
         figure.status == "blank" for figure in analysis.figures
