@@ -88,7 +88,7 @@ def shown(figure: Figure) -> str:
 def grids(analysis: Analysis) -> list[Grid]:
     """The statutory tables of the report, as the form prints them. A table of which nothing was printed is left out."""
     cells = {(f.table, f.row, f.column): f for f in analysis.figures}
-    named = form(analysis.identity.edition).names
+    name = form(analysis.identity.edition).name
     result = []
     for table in dict.fromkeys(f.table for f in analysis.figures):
         here = [f for f in analysis.figures if f.table == table]
@@ -96,7 +96,7 @@ def grids(analysis: Analysis) -> list[Grid]:
         grid: list[tuple[str, list[tuple[str, str] | None]]] = []
         for row in rows:
             found = [cells.get((table, row, column)) for column in columns]
-            grid.append((named.get((table, row), row), [(shown(f), f.status) if f else None for f in found]))
-        names = [named.get((table, column), column) for column in columns]
+            grid.append((name(table, row), [(shown(f), f.status) if f else None for f in found]))
+        names = [name(table, column) for column in columns]
         result.append(Grid(name_of("sections", table), names, grid))
     return result

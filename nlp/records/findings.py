@@ -123,7 +123,8 @@ class Figure(Struct, frozen=True):
 
     ``span`` is where the number is printed; for a damaged row, where the row's numbers are; ``None`` for a blank cell whose
     number the sums force (``inferred``).
-    ``candidates`` lists, for an ambiguous cell, the values it may have.
+    ``candidates`` lists, for an ambiguous cell, the values it may have. A ``row`` or ``column`` that the form does not have
+    is ``unknown:`` with the words printed for it.
     """
 
     table: str

@@ -15,7 +15,7 @@ from nlp.tables.half_lines import find_half_heads
 from nlp.tables.labels import Label, find_labels, simplify
 from nlp.tables.readings import CellReading
 from nlp.tables.table import Printout, TableReading, read_table
-from nlp.tables.unexplained import STRANGE, Unexplained, find_strange_lines, find_unexplained
+from nlp.tables.unexplained import STRANGE, Unexplained, find_strange_lines, find_unexplained, strange_tables
 from nlp.tables.values import scales
 from nlp.vocabulary.load import load
 
@@ -54,7 +54,7 @@ def read_tables(
     labels = sorted(
         (*labels, *(Label(row.start, row.end, STRANGE, True) for row in lines)), key=lambda label: label.start
     )
-    printed = Printout(clean.text, labels, grids, this, year)
+    printed = Printout(clean.text, labels, grids, this, year, strange_tables(clean.text, grids, labels, lines, this))
     doubtful = [repair.span for repair in source.repairs if repair.kind == "ocr"]
     figures: list[Figure] = []
     remarks: list[Remark] = []

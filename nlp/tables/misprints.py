@@ -101,13 +101,14 @@ def _plain(words: str) -> str:
     return without_number(simplify(squeeze(words))).partition("(")[0]
 
 
-def is_like(words: str, name: str) -> bool:
-    """Whether printed words nearly say a label.
+def is_near(words: str, name: str) -> bool:
+    """Whether printed words nearly say a label, or are a piece of it.
 
-    >>> is_like("1.本机关不掌握相关信息", "1.本机关不掌握相关政府信息"), is_like("4.重复申请", "1.信访举报投诉类申请")
+    >>> is_near("1.本机关不掌握相关信息", "1.本机关不掌握相关政府信息"), is_near("4.重复申请", "1.信访举报投诉类申请")
     (True, False)
     """
-    return _alike(_plain(words), _plain(name)) >= MIN_LIKENESS
+    said, meant = _plain(words), _plain(name)
+    return said in simplify(squeeze(name)) or _alike(said, meant) >= MIN_LIKENESS
 
 
 def _alike(words: str, name: str) -> float:

@@ -34,13 +34,17 @@ Cells = dict[str, list[CellReading]]
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """What a report prints of its tables: the clean text, the labels of its form in it, the grids, and its year."""
+    """What a report prints of its tables: the clean text, the labels of its form in it, the grids, and its year.
+
+    ``strange`` are the tables with rows that the form does not have.
+    """
 
     text: str
     labels: Sequence[Label]
     grids: Sequence[Grid]
     form: Form
     year: int | None = None
+    strange: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,11 @@ def read_table(printed: Printout, table: str, inside: tuple[int, int] | None) ->
         )
     choice = find_rows(printed.text, printed.labels, table, printed.form, inside=inside)
     cells = _cells(printed, table, _rows(printed, choice, choice.rows, table))
-    if table == "requests" and any(cell.status in APART for line in cells.values() for cell in line):
+    if (
+        table == "requests"
+        and table not in printed.strange
+        and any(cell.status in APART for line in cells.values() for cell in line)
+    ):
         arranged, place = _arranged(printed, choice, table)
         if arranged is not None and not _contradicts(cells, arranged):
             return TableReading(_known(cells, arranged), misprinted=choice.misprinted, arranged=place)

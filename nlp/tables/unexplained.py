@@ -7,15 +7,16 @@ and they are not lost: a row becomes ``unknown:`` with its printed label, and so
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from nlp.tables.forms import Form, Role, is_unknown, unknown_name
+from nlp.tables.forms import UNKNOWN, Form, Role, is_unknown, unknown_name
 from nlp.tables.grid import Grid, GridCell, fields_of, labels_in
 from nlp.tables.grid_rows import GridReader
 from nlp.tables.labels import Label, squeeze, without_number
-from nlp.tables.misprints import is_like
+from nlp.tables.misprints import is_near
 from nlp.tables.values import Printed, is_unit, read_cell
 
 MIN_KNOWN_ROWS = 2  # of a table in a grid; fewer are another table that shares a word
@@ -56,6 +57,23 @@ def find_unexplained(
             yield Unexplained(row.table, unknown_name(row.words), column, number)
 
 
+def strange_tables(
+    text: str, grids: Sequence[Grid], labels: Sequence[Label], lines: Sequence[StrangeLines], form: Form
+) -> frozenset[str]:
+    """The tables with a whole row of numbers behind words that no label of the form says, even nearly.
+
+    The numbers of such a table cannot be told from their order alone.
+    """
+    counted = Counter((found.table, found.row) for found in find_unexplained(text, grids, labels, lines, form, ()))
+    return frozenset(
+        table
+        for (table, row), count in counted.items()
+        if is_unknown(row)
+        and count == len(_columns(form, table))
+        and not any(is_near(row.removeprefix(UNKNOWN), form.names[table, key]) for key in form.cells[table])
+    )
+
+
 def _rows_in(marks: Sequence[tuple[GridCell, Label]], table: str | None = None) -> set[tuple[str, str]]:
     """The rows and groups that labels of one line of a grid may stand for."""
     return {
@@ -92,10 +110,13 @@ def _in_grid(
         heads = reader.columns_at(number, keys[-1] if keys else None)
         if keys:
             yield from _beside(text, row, heads, keys[-1], table, taken)
-        elif not marks[number] and not any(
-            row and label.start < row[-1].end and label.end > row[0].start for label in labels
-        ):
+        if not _says_a_label(row, labels):
             yield from _strange_row(text, row, heads, form, table, taken)
+
+
+def _says_a_label(row: Sequence[GridCell], labels: Sequence[Label]) -> bool:
+    """Whether a label of the form stands in a row or reaches into it; not one that is a piece of longer words."""
+    return not row or any(label.alone and label.start < row[-1].end and label.end > row[0].start for label in labels)
 
 
 def _beside(
@@ -115,25 +136,31 @@ def _strange_row(
     text: str, row: Sequence[GridCell], heads: dict[int, str], form: Form, table: str, taken: Sequence[tuple[int, int]]
 ) -> Iterator[Unexplained]:
     """The numbers behind words that are no label of the form."""
-    label = ""
+    label, behind = _label_and_cells(text, row)
+    found = [
+        (place, cell, printed) for place, (cell, printed) in enumerate(behind) if printed and printed.kind == "number"
+    ]
+    if not _is_label(label) or any(_is_taken(printed, taken) for _, _, printed in found):
+        return
     columns = _columns(form, table)
-    found: list[tuple[GridCell, Printed]] = []
+    whole = len(behind) == len(columns)  # as many as columns: a cell merged wrongly beside them shifts none
+    for place, cell, printed in found:
+        column = columns[place] if whole else heads.get(cell.column) or unknown_name(str(place + 1))
+        yield Unexplained(table, unknown_name(label), column, printed)
+
+
+def _label_and_cells(text: str, row: Sequence[GridCell]) -> tuple[str, list[tuple[GridCell, Printed | None]]]:
+    """The last words before the first value of a row, and the cells behind them; "" where there are none."""
+    label = ""
+    behind: list[tuple[GridCell, Printed | None]] = []
     for cell in row:
         for printed in fields_of(text, [cell]):
-            if printed is None:
-                continue
-            words = squeeze(text[printed.start : printed.end])
-            if printed.kind == "text" and not found and not is_unit(words):
-                label = words
-            elif printed.kind == "number" and label:
-                found.append((cell, printed))
-    if not _is_label(label) or any(_is_taken(printed, taken) for _, printed in found):
-        return
-    for place, (cell, printed) in enumerate(found):
-        column = heads.get(cell.column) or (
-            columns[place] if len(found) == len(columns) else unknown_name(str(place + 1))
-        )
-        yield Unexplained(table, unknown_name(label), column, printed)
+            words = squeeze(text[printed.start : printed.end]) if printed and printed.kind == "text" else ""
+            if words and not is_unit(words) and not any(value for _, value in behind):
+                label, behind = words, []
+            elif label and not (words and is_unit(words)):
+                behind.append((cell, printed))
+    return label, behind
 
 
 def _columns(form: Form, table: str) -> tuple[str, ...]:
@@ -173,7 +200,7 @@ def find_strange_lines(text: str, labels: Sequence[Label], grids: Sequence[Grid]
             if not _is_row(one, table) or not _is_row(other, table) or "\n" not in text[one.end : other.start]:
                 continue
             rows = strange_lines(text, one.end, other.start, len(columns))
-            if any(_is_taken(row.numbers[0], held) or any(is_like(row.words, name) for name in names) for row in rows):
+            if any(_is_taken(row.numbers[0], held) or any(is_near(row.words, name) for name in names) for row in rows):
                 continue
             found.extend(row._replace(table=table) for row in rows)
     return found
