@@ -118,7 +118,7 @@ def test_unplaced_row_is_named_with_its_reason():
 def test_missing_rows_and_tables():
     assert ("warning", "requests.rows_missing") in codes(report(np_duplicate=None))
     found = codes("二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n")
-    assert found == {("warning", f"{table}.absent") for table in ("disclosure", "requests", "disputes")}
+    assert found == {("error", f"{table}.absent") for table in ("disclosure", "requests", "disputes")}
 
 
 def test_blank_form_is_one_issue():

@@ -110,3 +110,28 @@ def test_blank_official_form():
     assert len(analysis.figures) == 200
     assert {figure.status for figure in analysis.figures} == {"blank"}
     assert not analysis.counts and not analysis.channel_counts and not analysis.contacts
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("暂无问题。", True),
+        ("本年度我局政府信息公开工作不存在突出问题。", True),
+        ("没有发现问题和不足。", True),
+        ("无", True),
+        ("问题不突出,但公开不够及时,下一步按月核对。", False),
+        ("没有专人负责。", False),
+    ],
+)
+def test_section_five_that_says_only_that_there_is_none(words, told):
+    start, end = TEXT.index("五、存在"), TEXT.index(SIX)
+    heading = TEXT[start:end].split("\n")[0]
+    assert ("sections.only_none" in codes(f"{TEXT[:start]}{heading}\n{words}\n{TEXT[end:]}")) == told
+
+
+@pytest.mark.parametrize(("told", "severity"), [("", "error"), ("具体见附件。", "warning")])
+def test_a_missing_table_is_an_error_unless_it_is_elsewhere(told, severity):
+    start, end = TEXT.index("四、政府信息公开行政复议"), TEXT.index("五、存在")
+    heading = TEXT[start:end].split("\n")[0]
+    issues = nlp.analyse_text(f"{TEXT[:start]}{heading}\n{told}\n{TEXT[end:]}").issues
+    assert [issue.severity for issue in issues if issue.code == "disputes.absent"] == [severity]

@@ -16,8 +16,6 @@ MAX_CHARS = 20_000
 MAX_PLACES = 20
 SENTENCE = re.compile(r"[^。;!?\n]{1,300}")
 ENUMERATOR = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]\s?[^。,\n]{0,20}?[。:]?\s?)?")
-NAME = r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:镇人民政府|乡人民政府|街道办事处|镇|乡|街道|局|委员会|厅))"
-NO_NAME = re.compile(r"(?:各|全|乡|本|我|有关|相关|其他|部门|以及|上级|所属|下属|直属|邮政|公安机关)")
 
 
 @cache
@@ -46,14 +44,6 @@ def _joined(*path: str) -> re.Pattern[str]:
         "镇政府的报告里写“我局”",
     ),
     Rule(
-        "leftover.name",
-        "warning",
-        "以其他机关自称",
-        "The report calls itself that of another body",
-        INTEGRITY,
-        "青溪镇的报告里写“白石镇认真贯彻落实《条例》”",
-    ),
-    Rule(
         "leftover.placeholder",
         "warning",
         "模板留空没有填写",
@@ -68,12 +58,16 @@ def check_leftovers(report: Examined) -> Iterator[Issue]:
     """
     analysis, clean = report.analysis, report.clean
     body = clean.text[:MAX_CHARS]
-    first = next((s for s in analysis.sections if s.key == "preamble"), None)
-    start = clean.position(first.title.end) if first else 0
+    start = start_of_body(analysis, clean)
     yield from _years(analysis, clean, body, start)
     yield from _selves(analysis, clean, body, start)
-    yield from _names(analysis, clean, body, start)
     yield from _placeholders(clean, body)
+
+
+def start_of_body(analysis: Analysis, clean: CleanText) -> int:
+    """Where the report begins behind its title."""
+    first = next((s for s in analysis.sections if s.key == "preamble"), None)
+    return clean.position(first.title.end) if first else 0
 
 
 def _years(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iterator[Issue]:
@@ -115,7 +109,8 @@ def _years(analysis: Analysis, clean: CleanText, body: str, start: int) -> Itera
             return
 
 
-def _kind(issuer: str) -> str | None:
+def kind_of_body(issuer: str) -> str | None:
+    """The kind of a body by its name (``kinds`` in checking.toml); ``None`` for one that is not known."""
     for key in load("checking")["kinds"]:
         if _joined("kinds", key).search(issuer):
             return str(key)
@@ -125,7 +120,7 @@ def _kind(issuer: str) -> str | None:
 def _selves(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iterator[Issue]:
     """我局 in the report of a township, 我镇 in that of a bureau."""
     issuer = analysis.identity.issuer or ""
-    kind = _kind(issuer)
+    kind = kind_of_body(issuer)
     kinds = load("checking")["kinds"]
     if kind is None or kind in ("school", "county"):
         return  # a county's report may quote its bureaus
@@ -148,46 +143,6 @@ def _selves(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iter
                 spans=(clean.span(at, at + len(word)),),
             )
             return
-
-
-def _names(analysis: Analysis, clean: CleanText, body: str, start: int) -> Iterator[Issue]:
-    """Another body's name where the report names its own: 编制 … 年度报告, or as the one whose year is told."""
-    issuer = analysis.identity.issuer
-    title = analysis.identity.title or ""
-    if not issuer:
-        return
-    kind = _kind(issuer)
-    for found in _self_named().finditer(body, start):
-        name = found["name"]
-        if NO_NAME.search(name) or _kind(name) != kind or _same_body(name, issuer, title):
-            continue
-        yield Issue(
-            "leftover.name",
-            "warning",
-            f"{issuer}的报告中以“{name}”自称，可能抄自其他单位。 The report of {issuer} calls itself {name}.",
-            expected=issuer,
-            found=name,
-            spans=(clean.span(found.start("name"), found.end("name")),),
-        )
-        return
-
-
-@cache
-def _self_named() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?<=[。\n;])\s{{0,4}}(?:20\d\d年(?:度)?,?)?|(?:现将|现公布|20\d\d年,)){NAME}"
-        r"(?=20\d\d年度?(?:政府)?信息公开|(?:认真|深入|严格|积极|坚持|全面|切实|高度)(?:贯彻|落实|执行|按照|重视|推进)"
-        r"|(?:共|全年)?(?:主动公开|收到|新收)(?:政府)?信息)"
-    )
-
-
-def _same_body(name: str, issuer: str, title: str) -> bool:
-    """Whether the name may be the issuer's: in its name or title, or with the same two characters before its kind."""
-    core = re.sub(r"(?:人民政府|办事处|政府)$", "", name)
-    if core in issuer or core in title or issuer in name:
-        return True
-    bare = re.sub(r"(?:镇|乡|街道|局|委员会|厅)$", "", core)
-    return len(bare) < 2 or bare[-2:] in issuer or bare[:2] in issuer or bare in title
 
 
 def _placeholders(clean: CleanText, body: str) -> Iterator[Issue]:

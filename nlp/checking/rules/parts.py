@@ -165,8 +165,11 @@ def _order(parts: Sequence[Section]) -> Iterator[Issue]:
 
 
 @cache
-def _none() -> re.Pattern[str]:
-    return re.compile("|".join(load("checking")["empty"]["none"]["patterns"]))
+def _none(part: str) -> re.Pattern[str]:
+    """What says nothing; of the problems also that there are none."""
+    entry = load("checking")["empty"]
+    kinds = ("none", "no_problem") if part == "problems" else ("none",)
+    return re.compile("|".join(p for kind in kinds for p in entry[kind]["patterns"]))
 
 
 def _empty(analysis: Analysis, clean: CleanText, parts: Sequence[Section]) -> Iterator[Issue]:
@@ -193,7 +196,7 @@ def _empty(analysis: Analysis, clean: CleanText, parts: Sequence[Section]) -> It
                 f"“{zh}”部分只有标题，没有内容。 The part on {en} has a heading and no text.",
                 spans=(section.title,),
             )
-        elif _none().search(said):
+        elif _none(section.key).search(said):
             yield Issue(
                 "sections.only_none",
                 "warning",

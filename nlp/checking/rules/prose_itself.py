@@ -55,7 +55,7 @@ def check_prose_against_itself(report: Examined) -> Iterator[Issue]:
     for metric in ONCE:
         told = [c for c in whole if c.metric == metric and c.category is None and not (c.in_words and c.quantity.value)]
         values = list(dict.fromkeys(claim.quantity.value for claim in told))
-        if len(values) > 1 and not _is_sum_with_carry(metric, values, whole):
+        if len(values) > 1 and not _is_sum_with_carry(metric, values, whole) and not _are_parts(told):
             one = next(claim for claim in told if claim.quantity.value == values[0])
             other = next(claim for claim in told if claim.quantity.value == values[1])
             yield Issue(
@@ -68,6 +68,12 @@ def check_prose_against_itself(report: Examined) -> Iterator[Issue]:
                 spans=(one.quantity.span, other.quantity.span),
             )
     yield from _check_balance(whole)
+
+
+def _are_parts(told: Sequence[Claim]) -> bool:
+    """收取2950元,其中甲局420元、乙县2530元: one of the values is the sum of all others."""
+    values = [claim.quantity.value for claim in told]
+    return len(values) > 2 and max(values) == sum(values) - max(values)
 
 
 def _is_sum_with_carry(metric: str, values: list, whole: Sequence[Claim]) -> bool:  # type: ignore[type-arg]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from nlp.checking.rule import CONTENT, FORM_OF_2021, Examined, Rule, check_for
 from nlp.reading.clean import CleanText
-from nlp.records import Figure, Issue, Span
+from nlp.records import Analysis, Figure, Issue, Span
 from nlp.tables.edition import mixed_editions
 from nlp.tables.forms import Form, form, is_unknown
 from nlp.vocabulary.load import load
@@ -27,7 +28,7 @@ def _tables() -> Iterator[Rule]:
     for table, (zh, _) in TABLE_NAMES.items():
         yield Rule(
             f"{table}.absent",
-            "warning",
+            "error",
             f"缺少{zh}",
             f"The table {table} is missing",
             CONTENT,
@@ -104,7 +105,32 @@ def check_tables(report: Examined) -> Iterator[Issue]:
         yield Issue("form.blank", "warning", "表格未填写任何数字。 The tables are printed without any number.")
         return
     for table, rows in by_table.items():
-        yield from _check_table(analysis.source.text, this, table, rows)
+        if all(cell.status == "absent" for cells in rows.values() for cell in cells):
+            yield _missing(analysis, clean, table)
+        else:
+            yield from _check_table(analysis.source.text, this, table, rows)
+
+
+def _missing(analysis: Analysis, clean: CleanText, table: str) -> Issue:
+    """An error for a table that the form in force prescribes; a warning where a picture or an attachment may hold it."""
+    zh, en = TABLE_NAMES.get(table, (table, table))
+    part = next((s for s in analysis.sections if s.key == table and s.level == 1), None)
+    elsewhere = any(repair.kind == "unread" for repair in analysis.source.repairs) or (
+        part is not None
+        and _elsewhere().search(clean.text, clean.position(part.title.end), clean.position(part.span.end))
+    )
+    return Issue(
+        f"{table}.absent",
+        "error" if part is not None and not elsewhere else "warning",
+        f"缺少{zh}（可能是图片或附件），各项按“缺失”处理，不作零计。"
+        f" The {en} is not in the text; nothing is counted as zero.",
+        spans=(part.title,) if part else (),
+    )
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile("|".join(load("checking")["tables"]["elsewhere"]["patterns"]))
 
 
 def _check_mixed(clean: CleanText) -> Iterator[Issue]:
@@ -133,14 +159,6 @@ def _place(clean: CleanText, label: str) -> Span | None:
 def _check_table(text: str, this: Form, table: str, rows: dict[str, list[Figure]]) -> Iterator[Issue]:
     zh, en = TABLE_NAMES.get(table, (table, table))
     absent = [row for row, cells in rows.items() if all(cell.status == "absent" for cell in cells)]
-    if len(absent) == len(rows):
-        yield Issue(
-            f"{table}.absent",
-            "warning",
-            f"缺少{zh}（可能是图片或附件），各项按“缺失”处理，不作零计。"
-            f" The {en} is not in the text; nothing is counted as zero.",
-        )
-        return
     if absent:
         yield Issue(
             f"{table}.rows_missing",
