@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from operator import itemgetter
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from nlp.analyse import analyse, analyse_source
-from nlp.batch.collected import PLAIN_COLUMNS, Collected, Columns, list_reports
+from nlp.batch.checking import How, results
+from nlp.batch.collected import list_reports
+from nlp.batch.collecting import PLAIN_COLUMNS, Collected, Columns
 from nlp.checking.across import check_across, likeness
 from nlp.checking.check import RANK, check
 from nlp.checking.findings import Across, Checked, CheckedReport, Finding, Quote
@@ -28,15 +26,12 @@ from nlp.claims.find import find_claims
 from nlp.inputs.paths import expanded
 from nlp.labelling.choice import choose_labeller
 from nlp.reading.clean import clean_text
-from nlp.reading.files import read_report
 from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Skipped, Source, Span
 
-FILES_A_TASK = 8
 MAX_QUOTES = 24
 MAX_QUOTE_CHARS = 300
 CONTEXT_CHARS = 16
 MAX_GAP_CHARS = 8  # between two cells of a row
-PACKAGE = Path(__file__).parents[1]
 
 
 def check_files(
@@ -61,13 +56,16 @@ def check_files(
     only, ignore : codes, families (``requests``) or patterns (``*.reviews``)
     model : folder or name of the model that labels the statements; the package's unless given
     progress : told after each file how many are done, how many there are, and how many failed
+
+    Raises ``OSError`` when collections cannot be taken apart on the disk, or no process can be started.
     """
     settings = settings or Settings()
     checked = Checked()
     prints: list[Fingerprint] = []
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         items, checked.skipped = _items(inputs, Path(folder), columns)
-        for done, result in enumerate(_results(items, jobs, settings, tuple(only), tuple(ignore), model), start=1):
+        how = How(settings, tuple(only), tuple(ignore), model)
+        for done, result in enumerate(results(items, jobs, how), start=1):
             if isinstance(result, Failure):
                 checked.failures.append(result)
             else:
@@ -87,7 +85,7 @@ def check_files(
 
 def _items(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> tuple[list[Collected], list[Skipped]]:
     """The reports in order, each once, and what is left out."""
-    items: dict[str, Collected] = {}
+    items: dict[bytes, Collected] = {}
     left_out: dict[str, Skipped] = {}
     for _, _, item in sorted(list_reports(expanded(inputs), folder, columns), key=itemgetter(0, 1)):
         if isinstance(item, Skipped):
@@ -95,67 +93,6 @@ def _items(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> tupl
         else:
             items.setdefault(item.identity, item)
     return list(items.values()), list(left_out.values())
-
-
-def _results(
-    files: list[Collected],
-    jobs: int,
-    settings: Settings,
-    only: Sequence[str],
-    ignore: Sequence[str],
-    model: str | None,
-) -> Iterator[tuple[CheckedReport, Fingerprint] | Failure]:
-    work = partial(_check, settings=settings, only=only, ignore=ignore, model=model)
-    if jobs == 1 or len(files) < 2:
-        yield from map(work, files)
-        return
-    left = files
-    while left:
-        done = 0
-        try:
-            with ProcessPoolExecutor(jobs) as pool:
-                for result in pool.map(work, left, chunksize=FILES_A_TASK):
-                    done += 1
-                    yield result
-            return
-        except BrokenProcessPool:
-            # One of the next files killed its worker: each of them gets a worker of its own.
-            suspects = left[done : done + jobs * FILES_A_TASK]
-            left = left[done + len(suspects) :]
-        yield from (_alone(work, item) for item in suspects)
-
-
-def _alone(
-    work: Callable[[Collected], tuple[CheckedReport, Fingerprint] | Failure], item: Collected
-) -> tuple[CheckedReport, Fingerprint] | Failure:
-    """One file in a process of its own, whose death is that file's failure."""
-    try:
-        with ProcessPoolExecutor(1) as pool:
-            return pool.submit(work, item).result()
-    except BrokenProcessPool:
-        return Failure(item.shown, "check", "worker_died", "The program died on it.", "Report the fault with the file.")
-
-
-def _check(
-    item: Collected, *, settings: Settings, only: Sequence[str], ignore: Sequence[str], model: str | None
-) -> tuple[CheckedReport, Fingerprint] | Failure:
-    name = item.shown
-    if item.failure is not None:
-        return item.failure
-    try:
-        _, report, print_ = check_source(
-            name, read_report(Path(item.path)), settings, only=only, ignore=ignore, model=model
-        )
-    except ReportUnreadable as error:
-        return Failure(name, error.stage, error.code, error.message, error.hint)
-    except Exception as error:  # a fault of the program may not stop the other reports
-        lines = [f for f in traceback.extract_tb(error.__traceback__) if PACKAGE in Path(f.filename).parents]
-        where = f" in {PurePath(lines[-1].filename).name}:{lines[-1].lineno}" if lines else ""
-        return Failure(
-            name, "check", "internal_error", f"The program failed on it ({type(error).__name__}{where}).",
-            "Report the fault with the file; the other files are not affected.",
-        )  # fmt: skip
-    return report, print_
 
 
 def check_source(
@@ -266,7 +203,7 @@ class _Sources:
     KEPT = 32
 
     def __init__(self, items: Sequence[Collected]) -> None:
-        self._paths = {item.shown: item.path for item in items}
+        self._paths = {item.shown: item.file for item in items}
         self._kept: dict[str, Analysis | None] = {}
 
     def of(self, name: str) -> Analysis | None:

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.batch.collected import Columns, list_reports
+from nlp.batch.collected import list_reports
+from nlp.batch.collecting import Columns
 from nlp.records import Failure, Skipped
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- What a file held when it was last read: not read again as long as its size and time stay the same.
-CREATE TABLE IF NOT EXISTS seen (path BLOB PRIMARY KEY, size INT, mtime_ns INT, sha BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS shards (id INTEGER PRIMARY KEY, file TEXT UNIQUE, stages TEXT);
+CREATE TABLE IF NOT EXISTS shards (id INTEGER PRIMARY KEY, file TEXT UNIQUE, stages TEXT, digest TEXT);
 -- A result belongs to content and file name: the name tells the format, and messages quote it.
 CREATE TABLE IF NOT EXISTS results (sha BLOB, name BLOB, shard INT, row INT, seconds REAL,
     stage TEXT, code TEXT, message TEXT, hint TEXT, PRIMARY KEY (sha, name)) WITHOUT ROWID;
@@ -28,6 +27,7 @@ CREATE TABLE IF NOT EXISTS skipped (name TEXT, reason TEXT, hint TEXT);
 CREATE TABLE IF NOT EXISTS unread (position INTEGER PRIMARY KEY, stage TEXT, code TEXT, message TEXT, hint TEXT);
 """
 CACHE_KB = 16_384
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,37 @@ class Outcome:
     columns: str | None = None
 
 
+class LedgerForeign(Exception):
+    """A ledger of another version."""
+
+
 class Ledger:
     """The ledger of one output folder. One process at a time may hold it.
 
-    Raises ``sqlite3.OperationalError`` when it is held by another, or when the disk is full.
+    Raises ``sqlite3.OperationalError`` when it is held by another, or when the disk is full, ``sqlite3.DatabaseError`` when
+    it is damaged, ``LedgerForeign`` when another version of this program made it.
     """
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            self._open()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _open(self) -> None:
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-        self._db.executescript(SCHEMA)
+        if self._count("SELECT count(*) FROM sqlite_master"):
+            if self._count("PRAGMA user_version") != VERSION:
+                raise LedgerForeign
+            (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
+        self._db.executescript(f"BEGIN; PRAGMA user_version = {VERSION}; {SCHEMA} COMMIT")  # wholly or not at all
         self._db.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:
@@ -134,16 +152,8 @@ class Ledger:
         )
         return [(position, os.fsdecode(path)) for position, path in rows]
 
-    def known_content(self, path: str, size: int, mtime_ns: int) -> bytes | None:
-        """The digest of a file that has not changed since it was last read."""
-        row = self._db.execute(
-            "SELECT sha FROM seen WHERE path = ? AND size = ? AND mtime_ns = ?", (_absolute(path), size, mtime_ns)
-        ).fetchone()
-        return row[0] if row else None
-
     def has_content(self, position: int, path: str, sha: bytes, size: int, mtime_ns: int) -> None:
         """Note what an input holds."""
-        self._db.execute("REPLACE INTO seen VALUES (?, ?, ?, ?)", (_absolute(path), size, mtime_ns, sha))
         self._db.execute(
             "UPDATE inputs SET sha = ?, name = ?, size = ?, mtime_ns = ? WHERE position = ?",
             (sha, _name(path), size, mtime_ns, position),
@@ -162,9 +172,10 @@ class Ledger:
 
     # Results --------------------------------------------------------------------------------------------------------
 
-    def add_shard(self, file: str, stages: Mapping[str, float]) -> int:
+    def add_shard(self, file: str, stages: Mapping[str, float], digest: str) -> int:
         """Note a shard that is on disk; its number comes back."""
-        row = self._db.execute("INSERT INTO shards (file, stages) VALUES (?, ?)", (file, json.dumps(stages)))
+        values = (file, json.dumps(stages), digest)
+        row = self._db.execute("INSERT INTO shards (file, stages, digest) VALUES (?, ?, ?)", values)
         return int(row.lastrowid or 0)
 
     def add_result(
@@ -180,6 +191,17 @@ class Ledger:
         """Note a failure that says nothing about the content, and so is tried again on resume."""
         f = failure
         self._db.execute("REPLACE INTO unread VALUES (?, ?, ?, ?, ?)", (position, f.stage, f.code, f.message, f.hint))
+
+    def shard_digests(self) -> list[tuple[str, str]]:
+        """The files of all shards noted, with their digests."""
+        return list(self._db.execute("SELECT file, digest FROM shards ORDER BY id"))
+
+    def forget_shard(self, file: str) -> int:
+        """Forget a shard and the results in it; their number comes back."""
+        ours = "shard IN (SELECT id FROM shards WHERE file = ?)"
+        lost = self._db.execute(f"DELETE FROM results WHERE {ours}", (file,)).rowcount
+        self._db.execute("DELETE FROM shards WHERE file = ?", (file,))
+        return lost
 
     def shard_files(self) -> set[str]:
         """The files of all shards noted."""
@@ -259,12 +281,8 @@ def _listed(inputs: Iterable[str | Path], folder: Path, columns: Columns) -> Ite
             continue
         f = item.failure
         why = (f.stage, f.code, f.message, f.hint) if f else (None,) * 4
-        shown = item.shown if f or item.shown != item.path else None
-        yield argument, key, os.fsencode(item.identity), os.fsencode(item.path), shown, item.columns, *why, None
-
-
-def _absolute(path: str) -> bytes:
-    return os.fsencode(os.path.abspath(path))
+        shown = item.shown if f or item.shown != item.file else None
+        yield argument, key, item.identity, item.path, shown, item.columns, *why, None
 
 
 def _name(path: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from nlp.batch.collected import PLAIN_COLUMNS, Columns
+from nlp.batch.collecting import PLAIN_COLUMNS, Columns
 from nlp.batch.merge import Merged, merge
 from nlp.batch.run import Run
 from nlp.batch.settings import PLAIN, Settings
@@ -54,7 +54,7 @@ def tag_files(
 ) -> Tagged:
     """Tag reports and keep the tables in memory; for more than some ten thousand reports use ``tag_into``.
 
-    The order of the rows does not depend on ``jobs``. One job works in this process, more in processes of their own.
+    The order of the rows does not depend on ``jobs``, the number of worker processes.
     ``progress`` is told after each few files how many are done, how many there are, and how many failed. With ``out`` the
     tables are also written there as Parquet; ``start`` and what is raised are those of ``tag_into``.
     """
@@ -63,7 +63,7 @@ def tag_files(
     with (
         tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
         Run(
-            inputs, out or Path(folder), jobs=0 if jobs == 1 else jobs, settings=settings, columns=columns, start=start,
+            inputs, out or Path(folder), jobs=jobs, settings=settings, columns=columns, start=start,
             progress=progress,
         ) as run,
     ):  # fmt: skip
@@ -193,6 +193,7 @@ def summary(
             {"name": printable(f.name), "code": f.code, "message": f.message, "hint": f.hint}
             for f in merged.first_failures
         ],
+        "mended": run.mended,
         "changed_since_read": {
             "files": len(merged.changed),
             "first": [printable(name) for name in merged.changed[:20]],

@@ -39,6 +39,7 @@ class Queue:
     shards : the folder for the results of a task
     left : how many inputs are not done
     jobs : workers that take tasks
+    made_under : what results depend on beside their inputs, noted in the shards
     passed_over : called after an input turned out to have a result, or to be the copy of one under way
 
     Attributes
@@ -47,9 +48,16 @@ class Queue:
     """
 
     def __init__(
-        self, ledger: Ledger, shards: Path, *, left: int, jobs: int, passed_over: Callable[[], None] = lambda: None
+        self,
+        ledger: Ledger,
+        shards: Path,
+        *,
+        left: int,
+        jobs: int,
+        made_under: str,
+        passed_over: Callable[[], None] = lambda: None,
     ) -> None:
-        self.left = left
+        self.left, self._made_under = left, made_under
         self._ledger, self._shards, self._jobs, self._passed_over = ledger, shards, jobs, passed_over
         self._pending: dict[str, Pending] = {}
         self._under_way: set[tuple[bytes, str]] = set()
@@ -74,7 +82,11 @@ class Queue:
                 yield None
                 continue
             shard = self._shards / f"{uuid4().hex}.arrow"
-            yield Task(str(shard), tuple((p, self._pending[p].size, self._pending[p].mtime_ns) for p in files))
+            yield Task(
+                os.fsencode(shard),
+                tuple((os.fsencode(p), self._pending[p].size, self._pending[p].mtime_ns) for p in files),
+                self._made_under,
+            )
 
     def settle(self, path: str) -> Pending:
         """Take an input out that has a result or never will; what is known of it comes back."""
@@ -137,13 +149,11 @@ class Queue:
             state = os.stat(path)
             if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_FILE_BYTES:
                 return None, -1, -1
-            known = self._ledger.known_content(path, state.st_size, state.st_mtime_ns)
-            if known is None:
-                with open(path, "rb") as file:
-                    known = hashlib.file_digest(file, "sha256").digest()
+            with open(path, "rb") as file:  # on resume too: size and time may stay when the content changes
+                digest = hashlib.file_digest(file, "sha256").digest()
         except (OSError, ValueError):  # ValueError: a zero byte in the path
             return None, -1, -1
-        return known, state.st_size, state.st_mtime_ns
+        return digest, state.st_size, state.st_mtime_ns
 
 
 def _key(path: str, pending: Pending) -> tuple[bytes, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -13,26 +14,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from nlp.batch.collected import PLAIN_COLUMNS, Columns
+import msgspec
+
+from nlp.batch.collecting import PLAIN_COLUMNS, Columns
 from nlp.batch.fingerprint import conditions
 from nlp.batch.ledger import Outcome
 from nlp.batch.merge import Merged, merge
-from nlp.batch.pool import Died, Event, InProcess, Pool, Unwritable, Workers
+from nlp.batch.pool import InProcess, Pool, start_workers
 from nlp.batch.queue import Queue
+from nlp.batch.recovery import made_under
 from nlp.batch.settings import PLAIN, Settings
 from nlp.batch.shards import Shards
 from nlp.batch.state import RunStopped, Start, open_ledger, stopped, writing
+from nlp.batch.worker import Done, Task
 from nlp.inputs.inventory import STATE_FOLDER
 from nlp.inputs.paths import expanded
 from nlp.output.files import TableFiles
 from nlp.output.partitions import ParquetByYear
 from nlp.records import Failure, Skipped
 from nlp.vocabulary.load import load
+from nlp.workers.pool import SECONDS_A_FILE, Died, Event, Unwritable
 
 LOG = logging.getLogger("gongkai.batch")
 LOG.addHandler(logging.NullHandler())  # silent unless the program that uses this asks for the log
 ATTEMPTS = 3  # a worker may also be ended from outside (memory short, an operator); a file that ends three is to blame
-SECONDS_A_FILE = 300.0
 DEATHS_BEFORE_WORK = 3
 
 
@@ -76,7 +81,7 @@ class Run:
         self._left_nothing = False
         self._made = [folder for folder in (self._state, out) if not folder.exists()]
         paths = expanded(inputs)  # a list that cannot be read is told before results are thrown away
-        self._ledger = open_ledger(out, self.conditions, start)
+        self._ledger, self.mended = open_ledger(out, self.conditions, start)
         try:
             with writing(out):
                 self.reused = self._ledger.results_count()
@@ -89,11 +94,13 @@ class Run:
                 self._state / "shards",
                 left=self.total - self._failed,
                 jobs=jobs,
+                made_under=made_under(self.conditions),
                 passed_over=self._tell,
             )
             LOG.info("started", extra={"total": self.total, "done": self.reused})
         except BaseException:
-            self._ledger.close()
+            with suppress(sqlite3.Error):  # what went wrong is told already
+                self._ledger.close()
             raise
 
     def __enter__(self) -> Self:
@@ -120,13 +127,10 @@ class Run:
         Raises ``RunStopped`` when results cannot be written.
         """
         started = time.perf_counter()
-        pool: Pool = (
-            Workers(self.jobs, self.settings, began=_began, seconds_a_file=self._seconds_a_file)
-            if self.jobs
-            else InProcess(self.settings, began=_began)
-        )
         tasks = self._queue.tasks()
         running, more = 0, True
+        with writing(self.out):
+            pool = self._pool()
         try:
             with writing(self.out):
                 while more or running:
@@ -135,7 +139,7 @@ class Run:
                         if task is None:
                             more = running > 0  # what runs may have to be done again
                             break
-                        pool.submit(task)
+                        pool.submit(task, msgspec.msgpack.encode(task))
                         running += 1
                     if running:
                         event = pool.event()
@@ -146,19 +150,22 @@ class Run:
             pool.close()
             self.seconds["tagging"] += time.perf_counter() - started  # type: ignore[assignment]
 
-    def _settle(self, event: Event) -> None:
+    def _pool(self) -> Pool:
+        if not self.jobs:
+            return InProcess(self.settings, began=_began)
+        return start_workers(self.jobs, self.settings, began=_began, seconds_a_file=self._seconds_a_file)
+
+    def _settle(self, event: Event[Task]) -> None:
         if isinstance(event, Unwritable):
             raise stopped(self.out, event.errno, event.reason)
         if isinstance(event, Died):
             self._bury(event)
             return
         self._idle_deaths = 0
-        self.tagged += len(event.task.files)
-        task, done = event.task, event.done
-        shard = self._ledger.add_shard(os.path.basename(task.shard), done.stages)
-        for row, ((path, _, _), seconds, failure) in enumerate(
-            zip(task.files, done.seconds, done.failures, strict=True)
-        ):
+        self.tagged += len(event.job.files)
+        task, done = event.job, msgspec.msgpack.decode(event.result, type=Done)
+        shard = self._ledger.add_shard(os.path.basename(os.fsdecode(task.shard)), done.stages, done.digest)
+        for row, (path, seconds, failure) in enumerate(zip(task.paths, done.seconds, done.failures, strict=True)):
             pending = self._queue.settle(path)
             if failure is not None:
                 self._failed += 1
@@ -171,16 +178,15 @@ class Run:
         LOG.info("shard", extra={"files": len(task.files), "seconds": round(sum(done.seconds), 3), "done": self._done})
         self._tell()
 
-    def _bury(self, event: Died) -> None:
+    def _bury(self, event: Died[Task]) -> None:
         """A worker died: the file it was at gets another chance by itself, the others of its task are done again."""
-        LOG.warning("worker died", extra={"status": event.status, "timed_out": event.timed_out})
-        paths = [path for path, _, _ in event.task.files]
+        LOG.warning("worker died", extra={"status": event.how, "timed_out": event.timed_out})
+        paths = event.job.paths
         if event.at is None:
             self._idle_deaths += 1
             if self._idle_deaths >= DEATHS_BEFORE_WORK:
                 raise RunStopped(
-                    f"{self.out}: the worker processes end before they begin (status {event.status}). "
-                    "Look at the messages above; results so far are kept."
+                    f"{self.out}: the worker processes end before they begin ({event.how}). Results so far are kept."
                 )
             self._queue.put_back(paths)
             return
@@ -261,11 +267,13 @@ class Run:
 
 
 # Failures that say nothing about what the file holds: tried again on resume.
-TRANSIENT = frozenset({"changed", "missing", "no_access", "not_a_file", "internal_error"})
+TRANSIENT = frozenset(
+    {"changed", "missing", "no_access", "not_a_file", "internal_error", "timeout", "memory", "crashed"}
+)
 
 
-def _began(path: str) -> None:
-    LOG.debug("begins", extra={"file": path})
+def _began(task: Task, row: int) -> None:
+    LOG.debug("begins", extra={"file": task.paths[row]})
 
 
 def _appeared(path: str) -> tuple[str, str, str, str]:
@@ -273,16 +281,15 @@ def _appeared(path: str) -> tuple[str, str, str, str]:
     return "open", "changed", message, "Run again with --resume."
 
 
-def _death(path: str, event: Died, limit: float) -> Failure:
+def _death(path: str, event: Died[Task], limit: float) -> Failure:
     name = os.path.basename(path)
     if event.timed_out:
         return Failure(
             path,
             "analyse",
-            "timed_out",
+            "timeout",
             f"{name}: took more than {limit:.0f} s.",
             "Look at the file; --resume tries it again.",
         )
-    how = f"signal {-event.status}" if event.status < 0 else f"status {event.status}"
-    message = f"{name}: the worker process died of it {ATTEMPTS} times ({how})."
+    message = f"{name}: the worker process died of it {ATTEMPTS} times ({event.how})."
     return Failure(path, "analyse", "worker_died", message, "The file may be damaged; --resume tries it again.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +14,15 @@ from nlp.output.whole import replace_file
 OPEN_SHARDS = 8  # after a worker died, the reports of neighbouring inputs lie in a few different shards
 
 
-def write_shard(path: Path, batch: pa.RecordBatch) -> None:
-    """Put one batch of results into the file ``path``."""
+MADE_UNDER = b"made_under"  # a digest of program, model and settings, in the metadata
+
+
+def write_shard(path: Path, batch: pa.RecordBatch, made_under: str) -> str:
+    """Put one batch of results into the file ``path``; the digest of the file comes back.
+
+    Raises ``OSError`` when it cannot be written.
+    """
+    batch = batch.replace_schema_metadata({MADE_UNDER: made_under.encode()})
 
     def write(temporary: Path) -> None:
         options = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -22,6 +30,25 @@ def write_shard(path: Path, batch: pa.RecordBatch) -> None:
             writer.write_batch(batch)
 
     replace_file(path, write)
+    digest = digest_of(path)
+    if digest is None:
+        raise OSError(None, f"{path.name} vanished")
+    return digest
+
+
+def read_shard(path: Path) -> pa.RecordBatch:
+    """The batch in a file. Raises ``OSError`` or ``pyarrow.ArrowException`` when it is damaged."""
+    with pa.OSFile(str(path), "rb") as source:
+        return pa.ipc.open_file(source).get_batch(0)
+
+
+def digest_of(path: Path) -> str | None:
+    """The SHA-256 of a file; ``None`` when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 class Shards:
@@ -41,8 +68,7 @@ class Shards:
     def _batch(self, file: str) -> pa.RecordBatch:
         batch = self._open.pop(file, None)
         if batch is None:
-            with pa.OSFile(str(self._folder / file), "rb") as source:
-                batch = pa.ipc.open_file(source).get_batch(0)
+            batch = read_shard(self._folder / file)
         self._open[file] = batch
         if len(self._open) > OPEN_SHARDS:
             self._open.popitem(last=False)

@@ -1,21 +1,18 @@
-"""A worker process: tags the files it is told to and writes their results into shards. Started by ``pool``.
+"""A worker process: tags the files it is told to and writes their results into shards.
 
-It reads one JSON object a line from standard input and answers the same way on what was its standard output. It ends
-when its input ends, so it does not outlive the process that started it. Results go to disk from here: what is sent is
-a few bytes a file.
+It ends when its input ends, so it does not outlive the process that started it. Results go to disk from here: what is sent
+is a few bytes a file.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -24,23 +21,33 @@ from nlp.batch.settings import Settings
 from nlp.batch.shards import write_shard
 from nlp.batch.tagging import Watch, tag_batch
 from nlp.inputs.paths import printable
+from nlp.workers.pool import serve
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Files to tag together, with the size and time that each had when its content was noted (or -1)."""
+    """Files to tag together, as the system writes their paths, with the size and time that each had when its content was
+    noted (or -1), and what the results depend on beside them."""
 
-    shard: str
-    files: tuple[tuple[str, int, int], ...]
+    shard: bytes
+    files: tuple[tuple[bytes, int, int], ...]
+    made_under: str
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths as text."""
+        return [os.fsdecode(path) for path, _, _ in self.files]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a task gave: for each file its seconds and its failure (stage, code, message, hint), if any."""
+    """What a task gave: for each file its seconds and its failure (stage, code, message, hint), if any; the digest of its
+    shard."""
 
     seconds: tuple[float, ...]
     failures: tuple[tuple[str, str, str, str] | None, ...]
     stages: dict[str, float]
+    digest: str
 
 
 def run_task(task: Task, settings: Settings, *, begins: Callable[[int], None] = lambda row: None) -> Done:
@@ -51,44 +58,31 @@ def run_task(task: Task, settings: Settings, *, begins: Callable[[int], None] = 
     Raises ``OSError`` when the shard cannot be written.
     """
     watch = Watch(begins=begins)
-    paths = [path for path, _, _ in task.files]
     batch = pa.record_batch(
-        [pa.array(map(printable, paths), pa.string()), pa.array(map(os.fsencode, paths), pa.binary())],
+        [pa.array(map(printable, task.paths), pa.string()), pa.array([path for path, _, _ in task.files], pa.binary())],
         names=["name", "path"],
     )
     result = tag_batch(batch, settings, watch=watch)
     failures = [_failure(rows) for rows in result["failures"].to_pylist()]
-    for at, (path, size, mtime_ns) in enumerate(task.files):
+    for at, (path, (_, size, mtime_ns)) in enumerate(zip(task.paths, task.files, strict=True)):
         if state_of(path) != (size, mtime_ns):
             failures[at] = failures[at] if size < 0 and failures[at] else _changed(path)
     started = time.perf_counter()
-    write_shard(Path(task.shard), result)
+    digest = write_shard(Path(os.fsdecode(task.shard)), result, task.made_under)
     watch.add("writing", started)
-    return Done(tuple(watch.rows), tuple(failures), dict(watch.stages))
+    return Done(tuple(watch.rows), tuple(failures), dict(watch.stages), digest)
 
 
 def main() -> None:
-    """Answer tasks until the input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what happens
+    """Answer tasks until the input ends. The first argument is the settings as JSON."""
     settings = Settings(**json.loads(sys.argv[1]))
-    tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # what a library prints may not get between the answers
 
-    def answer(**values: Any) -> None:
-        answers.write(json.dumps(values).encode() + b"\n")
+    def work(message: bytes, begins: Callable[[int], None]) -> bytes:
+        task = msgspec.msgpack.decode(message, type=Task)
+        done = run_task(task, settings, begins=begins)
+        return msgspec.msgpack.encode(done)
 
-    try:
-        for line in tasks:
-            values = json.loads(line)
-            task = Task(values["shard"], tuple((path, size, mtime_ns) for path, size, mtime_ns in values["files"]))
-            try:
-                done = run_task(task, settings, begins=lambda row: answer(at=row))
-            except OSError as error:
-                answer(error=[error.errno, error.strerror or str(error)])
-            else:
-                answer(done=msgspec.to_builtins(done))
-    except BrokenPipeError:
-        pass  # the parent is gone; what is not in its ledger will be done again
+    serve(work)
 
 
 def state_of(path: str) -> tuple[int, int]:

@@ -7,6 +7,8 @@ from array import array
 from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
+
 from nlp.checking.likeness import NO_CLAUSES, Clauses, cut_clauses, hash_words
 from nlp.claims.claim import Claim
 from nlp.claims.find import find_claims
@@ -179,3 +181,52 @@ def _clauses_of(analysis: Analysis, clean: CleanText, part: SectionKey) -> Claus
         clauses.starts.append(span.start)
         clauses.ends.append(span.end)
     return clauses
+
+
+Lists = tuple[list[int], list[int], list[int], list[int]]
+
+
+class _Packed(msgspec.Struct, array_like=True):
+    """A fingerprint with lists in place of its arrays."""
+
+    name: str
+    report_id: str
+    body: str
+    region: str | None
+    year: int | None
+    values: list[int]
+    places: list[int]
+    totals: dict[str, Decimal]
+    stated: tuple[Stated, ...]
+    clauses: Lists
+    overview: Lists
+    body_id: str
+
+
+def _lists(clauses: Clauses) -> Lists:
+    return list(clauses.hashes), list(clauses.sizes), list(clauses.starts), list(clauses.ends)
+
+
+def _arrays(lists: Lists) -> Clauses:
+    hashes, sizes, starts, ends = lists
+    return Clauses(array("Q", hashes), array("H", sizes), array("I", starts), array("I", ends))
+
+
+def packed(print_: Fingerprint) -> bytes:
+    """A fingerprint as bytes."""
+    return msgspec.msgpack.encode(
+        _Packed(
+            print_.name, print_.report_id, print_.body, print_.region, print_.year, list(print_.values),
+            list(print_.places), print_.totals, print_.stated,
+            _lists(print_.clauses), _lists(print_.overview), print_.body_id,
+        )
+    )  # fmt: skip
+
+
+def unpacked(data: bytes) -> Fingerprint:
+    """The fingerprint that ``packed`` made bytes of."""
+    p = msgspec.msgpack.decode(data, type=_Packed)
+    return Fingerprint(
+        p.name, p.report_id, p.body, p.region, p.year, array("q", p.values), array("I", p.places), p.totals, p.stated,
+        _arrays(p.clauses), _arrays(p.overview), p.body_id,
+    )  # fmt: skip

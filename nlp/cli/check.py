@@ -127,7 +127,7 @@ def check(
     if not inputs:
         raise typer.BadParameter("nothing to check. Name files or folders.", param_hint="INPUT…")
     from nlp.batch.baseline import write_baseline as as_baseline
-    from nlp.batch.collected import Columns
+    from nlp.batch.collecting import Columns
     from nlp.batch.findings import check_files
     from nlp.cli.messages import no_report, progress_bar, say, told
     from nlp.inputs.paths import ListUnreadable

@@ -82,7 +82,7 @@ def verify(
 
     Sources are known by their bytes, wherever they lie and whatever they are called.
     """
-    from nlp.batch.collected import Columns
+    from nlp.batch.collecting import Columns
     from nlp.batch.settings import Settings
     from nlp.cli.messages import say, steps_bar
     from nlp.conclusions.verify import check_sums

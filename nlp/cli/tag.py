@@ -60,7 +60,7 @@ def tag(
     log_json: Annotated[bool, typer.Option("--log-json", help="Write events as JSON lines to standard error.")] = False,
 ) -> None:
     """Tag reports: one file per table, codebook.md, datapackage.json and run.json."""
-    from nlp.batch.collected import Columns
+    from nlp.batch.collecting import Columns
     from nlp.batch.local import tag_into
     from nlp.batch.settings import Settings
     from nlp.batch.state import RunStopped
@@ -139,6 +139,8 @@ def report(run: dict[str, Any], out: Path, kind: str, *, by_year: bool) -> NoRet
         raise typer.Exit(2 if set(run["failures"]) == {"missing"} else 1)
     if run["copies"]:
         say(f"{run['copies']} files are copies of others: tagged once, listed in failures with the code duplicate")
+    for sentence in run["mended"]:
+        say(f"{out}: {sentence}")
     if count := run["changed_since_read"]["files"]:
         say(
             f"{count} files changed or vanished since they were read, {run['changed_since_read']['first'][0]} first. "

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from nlp.analyse import analyse_source
-from nlp.batch.collected import Collected, Columns, list_reports
+from nlp.batch.collected import list_reports
+from nlp.batch.collecting import Collected, Columns
 from nlp.batch.settings import Settings
 from nlp.conclusions.design import SampleUnusable, sha256_of
 from nlp.conclusions.place import SUMS, read_sums
@@ -129,8 +130,8 @@ def verify(
 
 def _reports(inputs: Iterable[str], folder: Path, columns: Columns) -> Iterable[Path]:
     for _, _, found in list_reports(inputs, folder, columns):
-        if isinstance(found, Collected) and found.path and Path(found.path).is_file():
-            yield Path(found.path)
+        if isinstance(found, Collected) and found.path and Path(found.file).is_file():
+            yield Path(found.file)
 
 
 def draw_values(tags: Tags, count: int, dice: random.Random) -> list[Value]:

@@ -1,22 +1,13 @@
-"""What the desk and its workers say to each other: msgpack with a length in front. Nothing but data comes back from a worker."""
+"""What the desk and its workers say to each other: msgpack. Nothing but data comes back from a worker."""
 
 from __future__ import annotations
-
-import struct
-from array import array
-from decimal import Decimal
-from typing import IO
 
 import msgspec
 from msgspec import Struct
 
 from nlp.checking.findings import Across, CheckedReport
-from nlp.checking.fingerprint import Fingerprint, Stated
-from nlp.checking.likeness import Clauses
 from nlp.checking.settings import Settings
 from nlp.records import Analysis, Failure
-
-LENGTH = struct.Struct("<Q")
 
 
 class Examine(Struct, tag="examine", frozen=True):
@@ -107,76 +98,16 @@ class Refused(Struct, tag="refused", frozen=True):
 Reply = Examined | Members | Compared | Made | Refused
 
 
-def send(stream: IO[bytes], message: Task | Reply) -> None:
-    """Send one message."""
-    data = msgspec.msgpack.encode(message)
-    stream.write(LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
+def encoded(message: Task | Reply) -> bytes:
+    """A message as bytes."""
+    return msgspec.msgpack.encode(message)
 
 
-def receive_task(stream: IO[bytes]) -> Task | None:
-    """The next task; ``None`` when the desk is gone."""
-    data = _receive(stream)
-    return None if data is None else msgspec.msgpack.decode(data, type=Task)
+def task_of(data: bytes) -> Task:
+    """The task that ``encoded`` made bytes of."""
+    return msgspec.msgpack.decode(data, type=Task)
 
 
-def receive_reply(stream: IO[bytes]) -> Reply | None:
-    """The next reply; ``None`` when the worker is gone."""
-    data = _receive(stream)
-    return None if data is None else msgspec.msgpack.decode(data, type=Reply)
-
-
-def _receive(stream: IO[bytes]) -> bytes | None:
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    data = stream.read(length)
-    return data if len(data) == length else None
-
-
-class _Print(Struct, array_like=True):
-    """A fingerprint with lists in place of its arrays."""
-
-    name: str
-    report_id: str
-    body: str
-    region: str | None
-    year: int | None
-    values: list[int]
-    places: list[int]
-    totals: dict[str, Decimal]
-    stated: tuple[Stated, ...]
-    clauses: tuple[list[int], list[int], list[int], list[int]]
-    overview: tuple[list[int], list[int], list[int], list[int]]
-    body_id: str
-
-
-def _lists(clauses: Clauses) -> tuple[list[int], list[int], list[int], list[int]]:
-    return list(clauses.hashes), list(clauses.sizes), list(clauses.starts), list(clauses.ends)
-
-
-def _clauses(lists: tuple[list[int], list[int], list[int], list[int]]) -> Clauses:
-    hashes, sizes, starts, ends = lists
-    return Clauses(array("Q", hashes), array("H", sizes), array("I", starts), array("I", ends))
-
-
-def packed(print_: Fingerprint) -> bytes:
-    """A fingerprint as bytes."""
-    return msgspec.msgpack.encode(
-        _Print(
-            print_.name, print_.report_id, print_.body, print_.region, print_.year, list(print_.values),
-            list(print_.places), print_.totals, print_.stated,
-            _lists(print_.clauses), _lists(print_.overview), print_.body_id,
-        )
-    )  # fmt: skip
-
-
-def unpacked(data: bytes) -> Fingerprint:
-    """The fingerprint that ``packed`` made bytes of."""
-    p = msgspec.msgpack.decode(data, type=_Print)
-    return Fingerprint(
-        p.name, p.report_id, p.body, p.region, p.year, array("q", p.values), array("I", p.places), p.totals, p.stated,
-        _clauses(p.clauses), _clauses(p.overview), p.body_id,
-    )  # fmt: skip
+def reply_of(data: bytes) -> Reply:
+    """The reply that ``encoded`` made bytes of."""
+    return msgspec.msgpack.decode(data, type=Reply)

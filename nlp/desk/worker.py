@@ -6,13 +6,10 @@ read here by itself are texts and web pages.
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-
 from nlp.analyse import analyse_text
 from nlp.batch.findings import check_source
 from nlp.checking.across import check_across
+from nlp.checking.fingerprint import packed, unpacked
 from nlp.desk.messages import (
     Annotate,
     Compare,
@@ -26,30 +23,26 @@ from nlp.desk.messages import (
     Refused,
     Reply,
     Task,
-    packed,
-    receive_task,
-    send,
-    unpacked,
+    encoded,
+    task_of,
 )
 from nlp.desk.pictures import draw_page, page_heights
 from nlp.inputs.collections import Item, items_of_bytes
 from nlp.reading.files import read_bytes
 from nlp.records import Failure, ReportUnreadable, Skipped
+from nlp.workers.serving import Channel, limit_memory, refuse_network
 
 MEMORY = 4 * 2**30  # bytes of address space, as for the recognition of scans
 
 
 def main() -> None:
     """Answer until the desk is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the desk decides
-    tasks = sys.stdin.buffer
-    replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what native code prints must not get between the replies
-    sys.addaudithook(_refuse_network)
-    _limit()
+    channel = Channel()
+    refuse_network()
+    limit_memory(MEMORY)
     analyse_text("本年度公开信息1条。")  # the first report need not wait for the model
-    while (task := receive_task(tasks)) is not None:
-        send(replies, answer(task))
+    for question in channel.questions():
+        channel.answer(encoded(answer(task_of(question))))
 
 
 def answer(task: Task) -> Reply:
@@ -103,19 +96,3 @@ def _failure(item: Item | Skipped) -> Failure:
     if item.failure is None:
         return Failure(item.name, "open", "unsupported_format", f"{item.name}: is no file.", "Unpack the archive.")
     return Failure(item.name, item.failure.stage, item.failure.code, item.failure.message, item.failure.hint)
-
-
-def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
-    if event.startswith("socket."):
-        raise PermissionError(f"{event}: reading a draft uses no network.")
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows sets no such limits; the time limit holds there too
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > MEMORY:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
-from contextlib import suppress
 
-from nlp.desk.messages import Examine, Refused, Reply, Task, receive_reply, send
+from nlp.desk.messages import Examine, Refused, Reply, Task, encoded, reply_of
 from nlp.reading.scans.read import SCAN_SECONDS
 from nlp.records import Failure
-from nlp.workers.interpreter import python_command
+from nlp.workers.process import Ended, Process
 
 WORKER = "from nlp.desk.worker import main\nmain()\n"
 TEXT_SECONDS = 60.0  # for a text, web page, picture of a page, comments; a report takes 0.05
@@ -40,32 +38,22 @@ class Workshop:
     def __init__(self, *, seconds: float | None = None) -> None:
         self._seconds = seconds
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     def ask(self, task: Task) -> Reply:
         """What becomes of a task; ``Refused`` (``timeout``, ``crashed``) when the worker did not live to tell."""
-        name = getattr(task, "name", "")
+        name, seconds = getattr(task, "name", ""), self._seconds or seconds_for(task)
         with self._lock:
-            process = self._ready()
-            slow = threading.Event()
-
-            def end() -> None:
-                slow.set()
-                process.kill()
-
-            seconds = self._seconds or seconds_for(task)
-            timer = threading.Timer(seconds, end)
-            timer.start()
             try:
-                reply = _exchange(process, task)
-            finally:
-                timer.cancel()
-            if reply is not None:
-                return reply
-            self._stop()
-        if slow.is_set():
-            return Refused(Failure(name, "read", "timeout", f"{name}: was not read within {seconds:g} s.", HINT))
-        return Refused(Failure(name, "read", "crashed", f"{name}: the program died on it.", HINT))
+                process = self._ready()
+                process.send(encoded(task), seconds=seconds)
+                return reply_of(process.receive(seconds=seconds))
+            except Ended as ended:
+                if ended.timed_out:
+                    return Refused(
+                        Failure(name, "read", "timeout", f"{name}: was not read within {seconds:g} s.", HINT)
+                    )
+                return Refused(Failure(name, "read", "crashed", f"{name}: the program died on it ({ended.how}).", HINT))
 
     def warm(self) -> None:
         """Start the worker, so that the first task need not wait for it."""
@@ -74,30 +62,19 @@ class Workshop:
 
     def close(self) -> None:
         """End the worker, also in the middle of a task."""
-        process = self._process
-        if process is not None:
-            process.kill()
+        if self._process is not None:
+            self._process.kill()
         with self._lock:
-            self._stop()
+            if self._process is not None:
+                self._process.end()
+            self._process = None
 
-    def _ready(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._stop()
-            self._process = subprocess.Popen(
-                python_command(WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
+    def _ready(self) -> Process:
+        if self._process is None or not self._process.lives:
+            if self._process is not None:
+                self._process.end()
+            self._process = Process(WORKER)
         return self._process
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):  # what was not yet sent cannot be sent any more
-                    stream.close()
 
 
 def seconds_for(task: Task) -> float:
@@ -107,12 +84,3 @@ def seconds_for(task: Task) -> float:
     if not task.data.startswith(DOCUMENTS) and b"%PDF-" not in task.data[:1024]:
         return TEXT_SECONDS
     return DOCUMENT_SECONDS
-
-
-def _exchange(process: subprocess.Popen[bytes], task: Task) -> Reply | None:
-    assert process.stdin is not None and process.stdout is not None
-    try:
-        send(process.stdin, task)
-        return receive_reply(process.stdout)
-    except (OSError, ValueError):  # it died while it was spoken to, or in the middle of an answer
-        return None

@@ -17,6 +17,7 @@ from nlp.records import ReportUnreadable, Skipped
 
 STANDARD_INPUT = "-"
 STANDARD_NAME = "standard input"
+MAX_TABLE = 2**50  # bytes of all texts of a table: only their ratio to its size is limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,13 @@ def _of_file(path: str, text_column: str | None, id_column: str | None) -> Itera
             if kind in ("archive", "empty"):
                 return
         folder = os.path.dirname(path)
+        budget = Budget(os.path.getsize(path), unpacked=MAX_TABLE)
         for row in read_rows(Path(path), text_column=text_column, id_column=id_column):
-            yield (
-                row
-                if isinstance(row, Skipped)
-                else Item(os.path.join(folder, row.name), row.text, row.columns, row.failure)
-            )
+            if isinstance(row, Skipped):
+                yield row
+                continue
+            budget.take(len(row.text), path)  # a column may hold one long text a million times in few bytes
+            yield Item(os.path.join(folder, row.name), row.text, row.columns, row.failure)
     except ReportUnreadable as failure:
         yield Item(path, b"", failure=failure)
     except OSError as error:

@@ -29,10 +29,10 @@ ATTACHED = (
 )  # the folder beside a page that was saved "complete": scripts, frames, pictures
 PAGES = frozenset({".html", ".htm", ".shtml"})
 LOOKED_AT_BYTES = 2**20  # of a text whose name does not tell that it is a report
-SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s{0,9}>|<[^<>]{0,400}>", re.DOTALL | re.IGNORECASE)
 HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[A-Za-z]")
 MIN_TRACES = 2
+MIN_CHINESE_OF_PAGE = 20
 HINTS = {
     "hidden": "Name it if it holds a report.",
     "lock": "Nothing: it is the mark of an open document.",
@@ -180,9 +180,9 @@ def _may_be_report(data: bytes, *, page: bool) -> bool:
         text, _ = decode(data, declares=page)
     except ReportUnreadable:
         return False
-    text = SCRIPT.sub("", text) if page else text
     chinese = len(HAN.findall(text))
-    return chinese > len(LATIN.findall(text)) / 2 and sum(word in text for word in _traces()) >= MIN_TRACES
+    enough = MIN_CHINESE_OF_PAGE if page else len(LATIN.findall(text)) / 2  # a page is mostly marks and scripts
+    return chinese >= enough and sum(word in text for word in _traces()) >= MIN_TRACES
 
 
 @cache

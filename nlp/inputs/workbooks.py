@@ -60,6 +60,8 @@ def read_workbook(path: Path) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets]
+    except (MemoryError, RecursionError):
+        raise
     except Exception as error:
         raise WorkbookDamaged(_said(error)) from error
     if not sheets:
@@ -72,6 +74,8 @@ def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
     try:
         sheet.reset_dimensions()  # some programs write a wrong size, and rows would be lost
         yield from sheet.iter_rows(values_only=True)
+    except (MemoryError, RecursionError):
+        raise
     except Exception as error:
         raise WorkbookDamaged(f"sheet {sheet.title}: {_said(error)}") from error
 

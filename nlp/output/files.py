@@ -86,13 +86,18 @@ def known_formats(formats: Iterable[str]) -> list[str]:
     return formats
 
 
+class ParquetFile(pa.parquet.ParquetWriter):  # type: ignore[misc]
+    """A file that is finished by ``close`` alone: one given up on a full disk is not tried again, with a traceback."""
+
+    def __del__(self) -> None:
+        self.is_open = False
+
+
 class ParquetFiles:
     """One Parquet file per table; strings are dictionary-encoded as far as they repeat, ids always do."""
 
     def __init__(self, folder: Path, names: Iterable[str]) -> None:
-        self._files = {
-            n: pa.parquet.ParquetWriter(folder / f"{n}.parquet", schema(n), compression="zstd") for n in names
-        }
+        self._files = {n: ParquetFile(folder / f"{n}.parquet", schema(n), compression="zstd") for n in names}
 
     def write(self, name: str, rows: pa.Table) -> None:
         if rows.num_rows:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet
 
+from nlp.output.files import ParquetFile
 from nlp.output.frames import schema
 from nlp.output.rows import ASIDE
 
@@ -26,7 +26,7 @@ class ParquetByYear:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[tuple[str, int | None], pa.parquet.ParquetWriter] = {}
+        self._files: dict[tuple[str, int | None], ParquetFile] = {}
         self._waiting: dict[tuple[str, int | None], list[pa.Table]] = {}
         self._rows: Counter[tuple[str, int | None]] = Counter()
 
@@ -70,11 +70,11 @@ class ParquetByYear:
         for file in self._files.values():
             file.close()
 
-    def _file(self, name: str, year: int | None, kind: pa.Schema) -> pa.parquet.ParquetWriter:
+    def _file(self, name: str, year: int | None, kind: pa.Schema) -> ParquetFile:
         if (name, year) not in self._files:
             folder = self._folder / name
             if name not in ASIDE:
                 folder /= f"year={UNKNOWN_YEAR if year is None else year}"
             folder.mkdir(parents=True, exist_ok=True)
-            self._files[name, year] = pa.parquet.ParquetWriter(folder / "part-0.parquet", kind, compression="zstd")
+            self._files[name, year] = ParquetFile(folder / "part-0.parquet", kind, compression="zstd")
         return self._files[name, year]

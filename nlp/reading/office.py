@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nlp.records import ReportUnreadable
 from nlp.workers.interpreter import find_program
+from nlp.workers.serving import announce
 
 PROGRAMS = ("soffice", "libreoffice", "soffice.bin")
 MAX_MEMORY = 2**30  # bytes that each process of the conversion may fill; a report takes 0.2 GB
@@ -55,6 +56,7 @@ def convert_to_word(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> 
         ``encrypted``, ``needs_libreoffice``, ``timeout``, ``damaged``
     """
     _refuse_other_documents(data, name)
+    announce(seconds)
     program = find_libreoffice()
     if program is None:
         raise ReportUnreadable(

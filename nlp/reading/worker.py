@@ -7,16 +7,13 @@ Nothing but data comes back, so that a document that takes over a parser cannot 
 from __future__ import annotations
 
 import importlib
-import os
 import signal
-import struct
-import sys
-from typing import IO
 
 import msgspec
 
 from nlp.reading.rendering import Line
 from nlp.records import ReportUnreadable
+from nlp.workers.serving import Channel, limit_memory, refuse_network
 
 # What can be asked for, and the function that does it: (bytes, name) → list of lines.
 READERS = {
@@ -28,7 +25,6 @@ READERS = {
     "ofd": "nlp.reading.ofd.read:read_ofd",
     "ofd_scan": "nlp.reading.ofd.read:read_ofd_scan",
 }
-LENGTH = struct.Struct("<Q")
 NO_ROOM = ("failed to map segment", "Cannot allocate memory")  # what the loader of libraries says then
 GRACE_SECONDS = 5  # after which a worker whose program is gone ends itself
 
@@ -51,36 +47,16 @@ class Reply(msgspec.Struct):
     out_of_memory: bool = False
 
 
-def write_message(stream: IO[bytes], message: msgspec.Struct) -> None:
-    """Send one message."""
-    data = msgspec.msgpack.encode(message)
-    stream.write(LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def read_message(stream: IO[bytes], kind: type[Task] | type[Reply]) -> Task | Reply | None:
-    """The next message; ``None`` when the other side is gone."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    data = stream.read(length)
-    return msgspec.msgpack.decode(data, type=kind) if len(data) == length else None
-
-
 def serve() -> None:
-    """Answer until the program at the other end is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the program at the other end decides
-    requests = sys.stdin.buffer
-    # Native code may print; its words must not get between ours.
-    replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    sys.addaudithook(_refuse_network)
-    while (task := read_message(requests, Task)) is not None:
-        assert isinstance(task, Task)
+    """Answer until the program at the other end is gone. The first answer is empty: it comes when the first file begins."""
+    channel = Channel()
+    refuse_network()
+    for number, question in enumerate(channel.questions()):
+        task = msgspec.msgpack.decode(question, type=Task)
+        if number == 0:
+            channel.answer(b"")
         _limit(task)
-        write_message(replies, _answer(task))
+        channel.answer(msgspec.msgpack.encode(_answer(task)))
         if hasattr(signal, "alarm"):
             signal.alarm(0)
 
@@ -100,19 +76,7 @@ def _answer(task: Task) -> Reply:
         raise
 
 
-def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
-    if event.startswith("socket."):
-        raise PermissionError(f"{event}: reading a document uses no network.")
-
-
 def _limit(task: Task) -> None:
     if hasattr(signal, "alarm"):
         signal.alarm(int(task.seconds) + GRACE_SECONDS)
-    try:
-        import resource
-    except ImportError:  # Windows sets no such limits; the time limit holds there too
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > task.memory:
-        resource.setrlimit(resource.RLIMIT_AS, (task.memory, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    limit_memory(task.memory)

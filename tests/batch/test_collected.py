@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
-from nlp.batch.collected import Columns, collect
+from nlp.batch.collecting import Collector, Columns
 from nlp.batch.findings import check_files
 from nlp.batch.local import tag_files, tag_into
 
@@ -104,9 +104,9 @@ def test_the_same_bytes_with_workers_and_after_a_resume(box: Path, tmp_path: Pat
 def test_a_name_that_no_file_system_takes(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     archive.write_bytes(zipped({f"{'长' * 200}.txt": report("甲县", 10), 'a"b?.txt': report("乙县", 10)}))
-    found = list(collect(str(archive), tmp_path / "out", Columns()))
-    assert [Path(item.path).is_file() for item in found] == [True, True]
-    assert Path(found[0].path).suffix == ".txt" and Path(found[1].path).name == "a_b_.txt"
+    found = list(Collector(tmp_path / "out", Columns()).collect(str(archive)))
+    assert [Path(item.file).is_file() for item in found] == [True, True]
+    assert Path(found[0].file).suffix == ".txt" and Path(found[1].file).name == "a_b_.txt"
     assert found[1].shown == f'{archive}/a"b?.txt'
 
 

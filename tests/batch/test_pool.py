@@ -5,18 +5,17 @@ import os
 import pyarrow as pa
 import pytest
 
-from nlp.batch import tagging
+from nlp.batch import pool, tagging
 from nlp.batch.local import tag_files, tag_into
-from nlp.batch.pool import Workers
 from nlp.batch.run import Run
 from nlp.batch.state import RunStopped
 from nlp.batch.tagging import Watch, tag_batch, unpacked
-from nlp.workers.interpreter import python_command
+from nlp.workers.pool import Workers
 
 # Put before the worker's own code: a parser that crashes, hangs or is ended from outside on files of a certain name.
 TRAP = """
 import os, signal, time
-from nlp.batch import tagging
+from nlp.batch import pool, tagging
 read = tagging.read_report
 def trapped(path):
     name = os.path.basename(path)
@@ -34,13 +33,7 @@ main()
 @pytest.fixture
 def trapped(monkeypatch):
     """Lets workers run into the trap."""
-    start = Workers.__init__
-
-    def init(self, *arguments, **keywords):
-        start(self, *arguments, **keywords)
-        self._command = python_command(TRAP, self._command[-1])
-
-    monkeypatch.setattr(Workers, "__init__", init)
+    monkeypatch.setattr(pool, "WORKER", TRAP)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -61,19 +54,13 @@ def test_a_file_that_takes_too_long_costs_itself_only(write_passages, tmp_path, 
     with Run([folder], tmp_path / "out", jobs=1, seconds_a_file=10) as run:
         run.tag()
         _, merged, rows = run.write(["parquet"])
-    assert merged.failures == {"timed_out": 1} and rows["reports"] == 6
+    assert merged.failures == {"timeout": 1} and rows["reports"] == 6
 
 
 def test_workers_that_cannot_start_stop_the_run(write_passages, tmp_path, monkeypatch):
     folder = write_passages(tmp_path / "in", 6)
-    start = Workers.__init__
-
-    def init(self, *arguments, **keywords):
-        start(self, *arguments, **keywords)
-        self._command = python_command("raise SystemExit(3)")
-
-    monkeypatch.setattr(Workers, "__init__", init)
-    with pytest.raises(RunStopped, match=r"before they begin .status 3"):
+    monkeypatch.setattr(pool, "WORKER", "import sys\nprint('no license', file=sys.stderr)\nraise SystemExit(3)")
+    with pytest.raises(RunStopped, match=r"before they begin .status 3: no license"):
         tag_into([folder], tmp_path / "out", jobs=2)
 
 
@@ -102,7 +89,7 @@ def test_a_fault_of_the_program_is_a_failure_that_quotes_no_text(tmp_path, monke
         raise KeyError(source.text)
 
     monkeypatch.setattr(tagging, "analyse_source", fails)
-    (failure,) = tag_files([tmp_path / "a.txt"]).tables["failures"].to_pylist()
+    (failure,) = tag_files([tmp_path / "a.txt"], jobs=0).tables["failures"].to_pylist()
     assert failure["code"] == "internal_error" and "KeyError" in failure["message"] and "赵小禾" not in str(failure)
 
 

@@ -20,6 +20,7 @@ from nlp.batch.run import Run
 from nlp.batch.settings import Settings
 from nlp.batch.state import RunRefused, RunStopped
 from nlp.records import OutputRefused
+from nlp.workers.pool import Unwritable
 
 ROOT = Path(__file__).parents[2]
 NOT_TABLES = {"run.json", ".gongkai"}
@@ -158,14 +159,6 @@ def test_two_runs_may_not_write_into_one_folder(write_passages, tmp_path):
         tag_into([folder], tmp_path / "out")
 
 
-def test_a_damaged_ledger_is_named(write_passages, tmp_path):
-    folder = write_passages(tmp_path / "in", 2)
-    tag_into([folder], tmp_path / "out")
-    (tmp_path / "out" / ".gongkai" / "ledger.sqlite").write_bytes(b"no database" * 500)
-    with pytest.raises(RunRefused, match="ledger"):
-        tag_into([folder], tmp_path / "out", start="resume")
-
-
 def test_a_file_that_changes_while_it_is_read_is_reported_and_read_again(write_passages, tmp_path, monkeypatch):
     folder = write_passages(tmp_path / "in", 12)
     content = Queue._content
@@ -204,7 +197,7 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(write_passages, tmp_path, m
 
     def full(self):
         if next(count, None) is None:
-            return run_module.Unwritable(self._tasks.pop(0), 28, "No space left on device")
+            return Unwritable(self._tasks.pop(0), 28, "No space left on device")
         return real(self)
 
     with monkeypatch.context() as patch:

@@ -139,7 +139,7 @@ def test_a_worker_that_dies_costs_that_file_alone(clean_report):
     try:
         workshop.warm()
         workshop._process.kill()
-        workshop._process.wait()
+        workshop._process.end()
         assert not isinstance(workshop.ask(Examine("a.txt", clean_report.encode())), Refused)
     finally:
         workshop.close()
@@ -151,7 +151,7 @@ def test_uploads_are_read_in_another_process(clean_report):
     try:
         answer = workshop.ask(Examine("a.pdf", b"%PDF-1.7\n" + b"\x00" * 2000))
         assert isinstance(answer, Refused) and answer.failure.code in ("damaged", "scanned")
-        assert workshop._process.pid > 0 and workshop._process.poll() is None
+        assert workshop._process.pid > 0 and workshop._process.lives
     finally:
         workshop.close()
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from nlp.batch.pool import InProcess
 from nlp.batch.settings import Settings
+from nlp.batch.worker import Task
 from nlp.cli.app import app
 
 PROGRAM = Path(sys.executable).with_name("gongkai")
@@ -25,7 +26,9 @@ REPORT = """青溪镇人民政府{year}年政府信息公开工作年度报告
 """
 
 
-def _no_workers(jobs: int, settings: Settings, *, began: Callable[[str], None], seconds_a_file: float) -> InProcess:
+def _no_workers(
+    jobs: int, settings: Settings, *, began: Callable[[Task, int], None], seconds_a_file: float
+) -> InProcess:
     return InProcess(settings, began=began)
 
 
@@ -45,7 +48,7 @@ def gongkai(monkeypatch: pytest.MonkeyPatch):
     def run(*arguments: object, cwd: Path) -> Done:
         with monkeypatch.context() as patch:
             patch.chdir(cwd)
-            patch.setattr("nlp.batch.run.Workers", _no_workers)  # a process more takes a second
+            patch.setattr("nlp.batch.run.start_workers", _no_workers)  # a process more takes a second
             result = CliRunner().invoke(app, [str(argument) for argument in arguments])
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception

@@ -33,7 +33,7 @@ def test_a_broken_workbook(name, folder):
 
 
 def test_broken_workbooks_beside_reports(folder):
-    from nlp.batch.collected import Columns
+    from nlp.batch.collecting import Columns
 
     for name in WORKBOOKS:
         (folder / name).write_bytes((INPUTS / name).read_bytes())
