@@ -44,7 +44,8 @@ def find_rows(
     chosen = choose_rows(text, labels, table, form, inside=inside)
     misprinted = find_misprinted(text, labels, chosen, table, form)
     if misprinted:
-        labels = sorted((*labels, *misprinted), key=lambda label: label.start)
+        rest = (label for label in labels if not any(own.start <= label.start < own.end for own in misprinted))
+        labels = sorted((*rest, *misprinted), key=lambda label: label.start)
         chosen = choose_rows(text, labels, table, form, inside=inside)
     others = {row for row in form.cells[table] if row not in chosen}
     taken = set(chosen.values())

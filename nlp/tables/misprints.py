@@ -74,7 +74,8 @@ def _search(
     piece = text[start:end]
     cell = CELL if "\n" in piece.strip() or "\t" in piece or "|" in piece else WORD
     found: list[Label] = []
-    inner = [label for label in labels if start <= label.start < end]
+    # 2.其他 in 2.其他法律行政止公开 is no label, since its words run on.
+    inner = [label for label in labels if start <= label.start < end and label.alone]
     edges = [start, *(label.end for label in inner)], [*(label.start for label in inner), end]
     gaps = [(low, high) for low, high in zip(*edges, strict=True) if low < high]
     for match in (match for low, high in gaps for match in cell.finditer(text, low, high)):

@@ -416,3 +416,14 @@ def test_more_numbers_between_the_heads_of_table_four_than_it_has_cells_stay_ope
     )
     figures = read(heads + numbers)
     assert not {f.status for (t, _, _), f in figures.items() if t == "disputes"} & {"given", "inferred"}
+
+
+def test_a_misprinted_label_that_begins_like_another():
+    # 2.其他 alone is a row of its own; behind it words run on here.
+    text = (
+        "(三)不予公开\n1.属于国家秘密 1 0 0 0 0 0 1\n2.其他法律行政止公开 6 1 0 0 0 0 7\n"
+        "3.危及“三安全一稳定” 0 0 0 0 0 0 0\n(六)其他处理\n3.其他 2 0 0 0 0 0 2\n(七)总计 9 1 0 0 0 0 10"
+    )
+    figures = read(text)
+    assert row(figures, "ref_law") == "6 1 0 0 0 0 7"
+    assert row(figures, "op_other") == "2 0 0 0 0 0 2"
