@@ -8,6 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from nlp.checking.judged import judge
+from nlp.claims.find import find_claims
+from nlp.reading.clean import clean_text
 from nlp.records import Analysis, ChannelCount, Count, Quantity, Span
 from nlp.structure.bodies import body_of
 
@@ -86,6 +89,20 @@ def _figures(a: Analysis) -> Iterator[Row]:
         yield a.source.report_id, f.table, f.row, f.column, f.value, f.unit, f.status, *_evidence(a, f.span)
 
 
+def _claims(a: Analysis) -> Iterator[Row]:
+    """The counts, each judged, and the channel counts, of which no form has a cell; in the order of the text."""
+    ordinals = {(count.metric, count.quantity): count.ordinal for count in a.counts}
+    judged = judge(a, find_claims(a, clean_text(a.source))) if a.counts else []
+    rows = [
+        (ordinals[j.claim.metric, j.claim.quantity], j.claim.metric, j.claim.quantity, j.verdict, j.reason,
+         "+".join(".".join(cell) for cell in j.cells) or None, j.value)
+        for j in judged
+    ]  # fmt: skip
+    rows += [(c.ordinal, c.channel, c.quantity, "not_verifiable", "no_cell", None, None) for c in a.channel_counts]
+    for ordinal, metric, quantity, *told in sorted(rows, key=lambda row: row[0]):
+        yield a.source.report_id, ordinal, metric, quantity.value, *told, *_evidence(a, quantity.span)
+
+
 def _issues(a: Analysis) -> Iterator[Row]:
     for i in a.issues:
         start, end = (i.spans[0].start, i.spans[0].end) if i.spans else (None, None)
@@ -100,7 +117,7 @@ def _repairs(a: Analysis) -> Iterator[Row]:
 TABLES: dict[str, Callable[[Analysis], Iterator[Row]]] = {
     "reports": _reports, "sections": _sections, "statements": _statements, "labels": _labels, "answers": _answers,
     "contacts": _contacts, "channel_counts": _channel_counts, "counts": _counts, "figures": _figures,
-    "issues": _issues, "repairs": _repairs,
+    "claims": _claims, "issues": _issues, "repairs": _repairs,
 }  # fmt: skip
 
 

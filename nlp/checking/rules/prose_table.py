@@ -86,7 +86,7 @@ def _verdict(claim: Claim, cells: dict[Cell, Figure]) -> bool | None:
         if len(figures) < len(reading) or all(figure.status == "absent" for figure in figures):
             agrees = None
             continue
-        if _fits(claim, figures):
+        if fits(claim, figures):
             return True
         if _open(claim, figures):
             agrees = None
@@ -118,7 +118,8 @@ def _zeroed(figures: Sequence[Figure]) -> Decimal | None:
     return total
 
 
-def _fits(claim: Claim, figures: Sequence[Figure]) -> bool:
+def fits(claim: Claim, figures: Sequence[Figure]) -> bool:
+    """Whether the cells add up to the claim; a blank or unplaced one leaves that open, and this says no."""
     value = _amount(claim, figures)
     exact = _zeroed(figures)
     if exact is not None:
