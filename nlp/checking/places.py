@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nlp.checking.rules.parts import PARTS
 from nlp.reading.clean import fold
 from nlp.reading.numbering import read_number
 from nlp.records import Analysis, Figure, Section, Source, Span
 from nlp.tables.forms import form
+from nlp.vocabulary.editions import parts
 
 NUMERALS = "〇一二三四五六七八九十"
 MAX_TITLE_CHARS = 30
@@ -129,8 +129,8 @@ class Places:
         number = read_number(fold(title))
         if number is not None and number.depth <= DEEPEST_PART and number.ordinal:
             return title[:MAX_TITLE_CHARS], number.ordinal
-        keys = list(PARTS)
-        if self._form.edition in ("tables_2019", "tables_2021") and part.key in keys:
+        keys = list(parts(self._form.edition))
+        if part.key in keys:
             return title[:MAX_TITLE_CHARS], keys.index(part.key) + 1
         return title[:MAX_TITLE_CHARS], None
 

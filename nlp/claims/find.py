@@ -11,7 +11,8 @@ from nlp.claims.claim import Cell, Claim, Period
 from nlp.claims.sentences import Places, clause_start, sentence_at
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Count
-from nlp.tables.forms import ONE_COLUMN
+from nlp.tables.forms import form
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!以来|以前|起|至今|前|度?(?:未办结)?的?(?:结转|转入|遗留|继续)))")
@@ -160,7 +161,7 @@ def _readings(analysis: Analysis, count: Count, clause: str, kind: str | None) -
     targets = load("claims")["targets"]
     metric = count.metric
     # A narrative without any table is compared with itself, in the terms of the form in force.
-    table = ONE_COLUMN.get(analysis.identity.edition) if analysis.figures else None
+    table = form(analysis.identity.edition).only_table if analysis.figures else None
     if table is not None:
         row = targets[table].get(metric)
         if row and kind is None:
@@ -171,7 +172,7 @@ def _readings(analysis: Analysis, count: Count, clause: str, kind: str | None) -
         yield from _request_cells(metric, tables["rows"][metric], clause)
     elif metric in tables["disputes"]:
         yield from _dispute_cells(tables["disputes"][metric], kind)
-    elif metric in tables["disclosure"] and analysis.identity.edition == "tables_2021":
+    elif metric in tables["disclosure"] and "disclosure" in forms()[analysis.identity.edition].get("told_again", ()):
         for place, cells in enumerate(tables["disclosure"][metric]):
             if place and "规章" not in clause:
                 continue

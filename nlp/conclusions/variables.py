@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from nlp.checking.codes import rules
 from nlp.conclusions.tags import Tags
 from nlp.output.names import name_of
-from nlp.records import Edition
 from nlp.tables.forms import form
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 MAX_NAME_CHARS = 32
@@ -113,7 +112,7 @@ def _forms() -> tuple[dict[tuple[str, str, str], int], dict[tuple[str, str], str
     """The order of all cells of all forms, the newest first, and the Chinese names of rows and columns."""
     order: dict[tuple[str, str, str], int] = {}
     names: dict[tuple[str, str], str] = {}
-    for edition in reversed(get_args(Edition)):
+    for edition in reversed(forms()):
         names = form(edition).names | names
         for table, rows in form(edition).cells.items():
             for row, columns in rows.items():

@@ -21,7 +21,8 @@ from nlp.desk.why import explained
 from nlp.output.files import safe_cell
 from nlp.output.names import name_of, names
 from nlp.output.numbers import plain
-from nlp.tables.forms import TABLES, form
+from nlp.tables.forms import form
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 from nlp.vocabulary.texts import in_language, translator
 
@@ -88,7 +89,7 @@ def named(kind: str, key: str) -> str:
 def cell_names() -> dict[str, str]:
     """The rows and columns of all forms as they are printed, by key."""
     found = {"value": "数值"}
-    for edition in reversed(TABLES):
+    for edition in reversed(forms()):
         found |= {key: zh.partition("(区")[0] for (_, key), zh in form(edition).names.items()}
     return found
 

@@ -16,7 +16,8 @@ from nlp.checking.codes import rules
 from nlp.labelling.aspects import SCHEMES
 from nlp.labelling.taxonomy import LabelName
 from nlp.output.names import names
-from nlp.tables.forms import TABLES, form
+from nlp.tables.forms import form
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 Shown = Literal["both", "zh", "en"]
@@ -154,6 +155,8 @@ def english_names(kind: str) -> dict[str, str]:
     """The English names of the ids of a kind."""
     if kind == "contacts":
         return {key: entry.get("en", "") for key, entry in load(kind)["labels"].items()} | load("names_en")[kind]
+    if kind == "editions":
+        return {key: form["en"] for key, form in forms().items()}
     if kind in ("channels", "metrics"):
         return {key: entry.get("en", "") for key, entry in load(kind).items() if isinstance(entry, dict)}
     return dict(load("names_en")[kind])
@@ -171,7 +174,7 @@ def _forms() -> Iterator[Chapter]:
     )
     column_head = (Both("表", "table"), Both("列", "column"), Both("中文", "Chinese"), Both("英文", "English"))
     columns: dict[tuple[str, str], tuple[Cell, ...]] = {}
-    for edition in TABLES:
+    for edition in forms():
         this = form(edition)
         rows: list[tuple[Cell, ...]] = []
         for table, of in this.cells.items():

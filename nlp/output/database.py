@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from nlp.output.names import names
 from nlp.tables.forms import form
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 if TYPE_CHECKING:
-    from nlp.records import Edition
+    pass
 
 SQL_TYPES = {
     "string": "VARCHAR", "integer": "BIGINT", "float": "DOUBLE", "decimal": "DECIMAL(24, 6)", "boolean": "BOOLEAN",
@@ -23,7 +24,6 @@ SQL_TYPES = {
 KEYS = {"reports": ("report_id",), "statements": ("report_id", "statement_id")}
 # A key is an index that must fit into memory: some 100 bytes a row.
 MAX_KEYED_ROWS = 20_000_000
-EDITIONS: tuple[Edition, ...] = ("indicators_2014", "tables_2019", "tables_2021")
 NAMED = ("labels", "channels", "metrics", "contacts", "roles", "levels", "editions", "statuses", "severities", "scopes")
 
 VIEWS = {
@@ -108,7 +108,8 @@ def _panel() -> str:
     """The query of ``panel``. Of several reports of a body for a year, the one published last is taken."""
     cells = dict.fromkeys(
         (table, row, column)
-        for edition in EDITIONS
+        for edition in forms()
+        if form(edition).ordered
         for table, rows in form(edition).cells.items()
         for row, columns in rows.items()
         for column in columns

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from nlp.structure.genre import genres
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 
@@ -32,6 +33,8 @@ def names(kind: str) -> dict[str, str]:
         return {aspect[role]: aspect["zh"][role] for aspect in load("aspects").values() for role in roles}
     if kind == "contacts":
         return {key: entry["zh"] for key, entry in load(kind)["labels"].items()} | load("names")[kind]
+    if kind == "editions":
+        return {key: form["zh"] for key, form in forms().items()}
     if kind == "genres":
         return {key: genre.zh for key, genre in genres().items()}
     if kind in ("channels", "metrics"):

@@ -14,7 +14,8 @@ SectionKey = Literal[
     "proactive", "on_request", "management", "platform", "supervision", "interpretation", "training",
     "problem_list", "measure_list",
 ]  # fmt: skip
-Edition = Literal["free_form", "indicators_2014", "tables_2019", "tables_2021"]
+# The id of a form: ``edition`` of a file of ``nlp/vocabulary/forms/``.
+Edition = str
 Level = Literal["province", "prefecture", "county", "township"]
 
 
@@ -34,6 +35,7 @@ class Identity(Struct, frozen=True):
     """Whose report it is and what it covers. What the report does not say is ``None``.
 
     ``region`` is the six-digit code of the place in that year, ``"ambiguous"`` when several places bear the name.
+    ``edition`` is the form it follows, by a file of ``vocabulary/forms``; "" before it is looked for.
     ``genre`` is the kind of document, by a file of ``vocabulary/genres``; ``None`` for a text that does not tell.
     ``spans`` gives the evidence of each field that stands in the text.
     """
@@ -46,6 +48,6 @@ class Identity(Struct, frozen=True):
     published_on: date | None = None
     period_start: date | None = None
     period_end: date | None = None
-    edition: Edition = "free_form"
+    edition: Edition = ""
     genre: str | None = None
     spans: dict[str, Span] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import Any
 
 from nlp.records import Section
 from nlp.records.report import Edition
+from nlp.vocabulary.editions import first
 from nlp.vocabulary.load import load_folder
 
 HEAD_CHARS = 3_000  # a document says what it is at its beginning
@@ -94,7 +95,7 @@ def _score(genre: Genre, head: str, title: str, keys: Set[str], edition: Edition
     score += min(MAX_TEXT, sum(pattern.search(head) is not None for pattern in genre.text))
     if genre.parts:
         score += min(MAX_PARTS, max(0, len(keys & genre.parts) - 1))
-        score += TABLES if edition != "free_form" else 0.0
+        score += TABLES if edition != first() else 0.0
     return score
 
 

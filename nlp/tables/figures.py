@@ -151,7 +151,7 @@ def _inside(clean: CleanText, sections: Sequence[Section], table: str) -> tuple[
 def _region(text: str, this: Form) -> tuple[int, int]:
     """Where the tables may stand: from the first to the last trace of a label, with some room."""
     text = simplify(text)
-    anchors = load("forms")["anchors"]
+    anchors = load("tables")["anchors"]
     first, last = len(text), -1
     for table in this.cells:
         for word in anchors[table]:

@@ -10,23 +10,10 @@ from math import inf
 from typing import Any, Literal, NamedTuple
 
 from nlp.records import Edition
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 Along = Literal["columns", "rows"]
-
-# The tables of an edition, in the order in which they are printed.
-TABLES: dict[Edition, tuple[str, ...]] = {
-    "free_form": ("local",),
-    "indicators_2014": ("indicators",),
-    "tables_2019": ("disclosure", "requests", "disputes"),
-    "tables_2021": ("disclosure", "requests", "disputes"),
-}
-
-
-# Tables whose rows stand in one order wherever they are printed.
-ORDERED = frozenset({"disclosure", "requests", "disputes", "indicators"})
-# Editions whose only table has one number a row.
-ONE_COLUMN: dict[Edition, str] = {"free_form": "local", "indicators_2014": "indicators"}
 
 
 # What begins the name of a row or column that a report prints and its form does not have; its printed words follow.
@@ -69,17 +56,20 @@ class Identity:
     right: tuple[str, ...]
     zh: str
     en: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One edition of the form.
 
+    ``ordered`` tells that the rows stand in one order wherever they are printed.
     ``cells`` maps each table to its rows, each row to its columns, both in printed order; ``labels`` finds every label
     in text without white space.
     """
 
     edition: Edition
+    ordered: bool
     cells: dict[str, dict[str, tuple[str, ...]]]
     identities: tuple[Identity, ...]
     labels: re.Pattern[str]
@@ -110,7 +100,12 @@ class Form:
 
     def order(self, table: str) -> dict[str, int] | None:
         """The place of each row and group in printed order; ``None`` for a table that each body draws up itself."""
-        return self.places[table] if table in ORDERED else None
+        return self.places[table] if self.ordered else None
+
+    @property
+    def only_table(self) -> str | None:
+        """The table of a form that has one, with one number a row; ``None`` for other forms."""
+        return next(iter(self.cells)) if len(self.cells) == 1 else None
 
     def next_row(self, table: str, row: str) -> float:
         """The place of the row that follows one; infinite for the last."""
@@ -126,18 +121,15 @@ class Form:
 
 def _labels(edition: Edition) -> Iterator[tuple[Role, dict[str, Any]]]:
     """Every labelled entry of the edition with its role."""
-    forms = load("forms")
-    for table in TABLES[edition]:
-        part = forms[table]
+    held = forms()[edition]
+    for table in held["tables"]:
+        part = held[table]
         for kind in ("captions", "heads", "columns"):
             for key, entry in part.get(kind, {}).items():
-                if edition in entry.get("editions", (edition,)):
-                    yield Role(table, "break" if kind == "captions" else "head", key), entry
+                yield Role(table, "break" if kind == "captions" else "head", key), entry
         for key, entry in part["rows"].items():
-            if edition not in entry.get("editions", (edition,)) or (table == "disclosure" and edition not in entry):
-                continue
-            yield Role(table, "group" if edition in entry.get("header", ()) else "row", key), entry
-    for key, entry in forms["breaks"].items():
+            yield Role(table, "group" if entry.get("header") else "row", key), entry
+    for key, entry in load("tables")["breaks"].items():
         yield Role(key, "break", key), entry
 
 
@@ -148,15 +140,16 @@ def form(edition: Edition) -> Form:
     >>> len(form("tables_2021").cells["requests"]), form("tables_2019").cells["disclosure"]["procurement"]
     (25, ('items', 'amount'))
     """
-    forms = load("forms")
-    cells: dict[str, dict[str, tuple[str, ...]]] = {table: {} for table in TABLES[edition]}
+    held = forms()[edition]
+    coins = load("tables")["cells"]["money"]
+    cells: dict[str, dict[str, tuple[str, ...]]] = {table: {} for table in held["tables"]}
     roles: dict[str, list[tuple[Role, re.Pattern[str]]]] = {}
     patterns: dict[str, None] = {}
     names: dict[tuple[str, str], str] = {}
     english: dict[tuple[str, str], str] = {}
     units: dict[str, str] = {}
-    places: dict[str, dict[str, int]] = {table: {} for table in TABLES[edition]}
-    heads: dict[str, list[str]] = {table: [] for table in TABLES[edition]}
+    places: dict[str, dict[str, int]] = {table: {} for table in held["tables"]}
+    heads: dict[str, list[str]] = {table: [] for table in held["tables"]}
     captions: dict[tuple[str, str], str] = {}
     money: set[tuple[str, str]] = set()
     for role, entry in _labels(edition):
@@ -169,23 +162,24 @@ def form(edition: Edition) -> Form:
             heads[role.table].append(role.key)
         if role.kind in ("row", "group"):
             places[role.table][role.key] = len(places[role.table])
-            if entry.get("money") or entry.get("unit") in forms["cells"]["money"]:
+            if entry.get("money") or entry.get("unit") in coins:
                 money.add((role.table, role.key))
             if "caption" in entry:
                 captions[role.table, role.key] = entry["caption"]
         if role.kind == "row":
-            if role.table == "disclosure":
-                columns = tuple(entry[edition])
+            if "columns" in entry:
+                columns = tuple(entry["columns"])
             elif "unit" in entry:
                 columns = ("value",)
                 units[role.key] = entry["unit"]
             else:
-                columns = tuple(forms[role.table]["columns"])
+                columns = tuple(held[role.table]["columns"])
             cells[role.table][role.key] = columns
     # Longer patterns first, so that 其他对外管理服务事项 is not read as 其他.
     longest = sorted(patterns, key=len, reverse=True)
     return Form(
         edition=edition,
+        ordered=held.get("ordered", True),
         cells=cells,
         identities=tuple(
             Identity(
@@ -196,9 +190,9 @@ def form(edition: Edition) -> Form:
                 right=tuple(item["right"]),
                 zh=item["zh"],
                 en=item["en"],
+                source=item["source"],
             )
-            for item in forms["identities"]
-            if edition in item["editions"]
+            for item in held.get("identities", ())
         ),
         labels=re.compile("|".join(longest) or r"(?!)"),
         roles={first: tuple(entries) for first, entries in roles.items()},

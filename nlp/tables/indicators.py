@@ -118,7 +118,7 @@ def _periods(head: str, year: int | None) -> list[bool]:
 
 @cache
 def _period() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    entry = load("forms")["periods"]
+    entry = load("tables")["periods"]
     this, other = "|".join(entry["this"]), "|".join(entry["other"])
     return re.compile("|".join(entry["before"])), re.compile(
         f"(?P<other>{other})|(?P<this>{this})|(?P<year>{entry['year']})"

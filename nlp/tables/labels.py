@@ -21,7 +21,7 @@ def squeeze(text: str) -> str:
 
 @cache
 def _script() -> tuple[re.Pattern[str], dict[int, int]]:
-    script = load("forms")["script"]
+    script = load("tables")["script"]
     return re.compile(f"[{script['traditional']}]"), str.maketrans(script["traditional"], script["simplified"])
 
 
@@ -38,7 +38,7 @@ def simplify(text: str) -> str:
 
 @cache
 def _enumerator() -> re.Pattern[str]:
-    return re.compile("|".join(load("forms")["enumerator"]["patterns"]))
+    return re.compile("|".join(load("tables")["enumerator"]["patterns"]))
 
 
 def without_number(label: str) -> str:

@@ -263,4 +263,4 @@ def _unit_above(text: str, place: int) -> str | None:
 
 @cache
 def _money() -> re.Pattern[str]:
-    return re.compile("|".join(load("forms")["cells"]["money"]))
+    return re.compile("|".join(load("tables")["cells"]["money"]))

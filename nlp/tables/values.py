@@ -38,7 +38,7 @@ class Printed(NamedTuple):
 
 @cache
 def _cell() -> re.Pattern[str]:
-    cells = load("forms")["cells"]
+    cells = load("tables")["cells"]
 
     def any_of(words: Iterable[str]) -> str:
         return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
@@ -55,13 +55,13 @@ def _cell() -> re.Pattern[str]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(load("forms")["cells"][kind])
+    return frozenset(load("tables")["cells"][kind])
 
 
 @cache
 def scales() -> dict[str, int]:
     """By how much 万 and 亿 multiply a number."""
-    return dict(load("forms")["cells"]["scales"])
+    return dict(load("tables")["cells"]["scales"])
 
 
 def scaled(value: Decimal, scale: str | None) -> Decimal:
@@ -84,7 +84,7 @@ def is_unit(text: str) -> bool:
 @cache
 def tokens() -> re.Pattern[str]:
     """One value or word of a row in running text; 增 1558 is one value, its sign is a word."""
-    cells = load("forms")["cells"]
+    cells = load("tables")["cells"]
     words = "|".join(sign for sign in (*cells["more"], *cells["less"]) if sign.isalpha())
     return re.compile(rf"(?:(?:{words}) (?=\d))?[^\s|]+")
 

@@ -8,7 +8,8 @@ import pytest
 from nlp.labelling.taxonomy import LabelName, taxonomy
 from nlp.output.codebook import Both, chapters, codebook, english_names, markdown, page, tables
 from nlp.output.names import names
-from nlp.tables.forms import TABLES, form
+from nlp.tables.forms import form
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -48,7 +49,7 @@ def test_every_id_has_a_name_in_both_languages(kind):
 
 def test_every_cell_of_the_forms_is_explained():
     found = {chapter.anchor: chapter for chapter in chapters(())}
-    for edition in TABLES:
+    for edition in forms():
         rows = {(row[0], row[1]): row for row in found[f"form_{edition}"].rows}
         assert set(rows) == {(table, row) for table, of in form(edition).cells.items() for row in of}
         for key, row in rows.items():

@@ -11,52 +11,11 @@ import pytest
 
 import nlp
 from nlp.output.view import grids
+from tests.tables.changed_forms import COLUMNS, GRIDS, NEW, SEED, printed, with_column, with_row
 from training.generated.report import write_report
 from training.generated.spec import make_spec
 
-GRIDS = ("html", "pipes", "tabs", "markdown")
-COLUMNS = ("natural_person", "business", "research", "ngo", "legal_service", "other_org", "total")
-NEW = ("4.涉及个人信息保护", "2", "0", "0", "0", "0", "1", "3")
 RENAMED = "2.就同一事项再次提出"
-SEED = 7
-
-
-def printed(way: str) -> tuple[str, str]:
-    """A whole report on the form of 2021 and how its file ends."""
-    made = write_report(make_spec(SEED, "tables_2021"), way)
-    return made.text, made.suffix
-
-
-def with_row(text: str, way: str, row: tuple[str, ...] = NEW, before: str = "(五)不予处理") -> str:
-    """The text with a row before the one that holds ``before``."""
-    line = {
-        "html": "<tr><td>" + "</td><td>".join(row) + "</td></tr>\n",
-        "tabs": "\t\t" + "\t".join(row) + "\n",
-        "lines": "\n".join(row) + "\n",
-    }.get(way, "|  |  | " + " | ".join(row) + " |\n")
-    at = text.rindex("<tr>" if way == "html" else "\n", 0, text.index(before)) + (way != "html")
-    return text[:at] + line + text[at:]
-
-
-def with_column(text: str, way: str) -> str:
-    """The text with the column 外国机构 before the last one of the requests table, 2 in every row."""
-    start = text.index("三、收到和处理")
-    end = text.index("四、政府信息公开行政复议", start)
-    lines = [_widened(line, way) for line in text[start:end].split("\n")]
-    return text[:start] + "\n".join(lines) + text[end:]
-
-
-def _widened(line: str, way: str) -> str:
-    mark = {"html": r"<td[^>]*>[^<]*</td></tr>$", "tabs": r"\t[^\t]*$"}.get(way, r"\|[^|]*\|$")
-    last = re.search(mark, line)
-    if last is None:
-        return line
-    words = re.sub(r"<[^>]*>|[|\t ]", "", last[0])
-    if way == "html" and words == "其他":  # the lower of two lines of heads: the one above reaches down
-        return line
-    inner = {"总计": "外国机构", "申请人情况": ""}.get(words, "2" if words.isdigit() else "")
-    cell = {"html": f"<td{' rowspan=2' if inner == '外国机构' else ''}>{inner}</td>", "tabs": f"\t{inner}"}
-    return line[: last.start()] + cell.get(way, f"| {inner} ") + last[0]
 
 
 def analysed(tmp_path, text: str, suffix: str):
@@ -101,10 +60,10 @@ def test_a_new_column_is_kept_and_the_others_are_read_as_before(tmp_path, way):
     assert values(after) == values(before)
     rows = {row for table, row, _ in before if table == "requests"}
     assert {key: figure.value for key, figure in strange.items()} == {
-        ("requests", row, "unknown:外国机构"): Decimal(2) for row in rows
+        ("requests", row, "unknown:境外机构"): Decimal(2) for row in rows
     }
     (told,) = [issue for issue in analysis.issues if issue.code == "requests.unknown_columns"]
-    assert "“外国机构”" in told.message
+    assert "“境外机构”" in told.message
 
 
 @pytest.mark.parametrize("way", [*GRIDS, "lines"])

@@ -2,6 +2,7 @@
 
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +21,8 @@ def entries(value, where):
                 yield from entries(child, f"{where}[{at}]")
 
 
-FILES = sorted(
-    p.name.removesuffix(".toml") for p in resources.files("nlp.vocabulary").iterdir() if p.name.endswith(".toml")
-)
+ROOM = resources.files("nlp.vocabulary")
+FILES = sorted(str(path.relative_to(str(ROOM)))[: -len(".toml")] for path in Path(str(ROOM)).rglob("*.toml"))
 ENTRIES = [pytest.param(entry, id=where) for name in FILES for where, entry in entries(load(name), name)]
 
 

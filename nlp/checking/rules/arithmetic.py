@@ -12,8 +12,8 @@ from nlp.checking.places import REMARK
 from nlp.checking.rule import Examined, Rule, check_for, prescribed
 from nlp.checking.wording import spans_of
 from nlp.records import Analysis, Figure, Issue
-from nlp.tables.forms import TABLES, UNKNOWN, Form, Identity, form, is_unknown
-from nlp.vocabulary.load import load
+from nlp.tables.forms import UNKNOWN, Form, Identity, form, is_unknown
+from nlp.vocabulary.editions import forms
 
 # Names listed in one message; the rest is counted.
 MAX_NAMES = 2
@@ -113,13 +113,17 @@ def _is_strange(figure: Figure, identity: Identity, line: str) -> bool:
 
 
 def _sums() -> Iterator[Rule]:
-    """The identities of the forms; the example is made of the names of the first cells."""
-    for edition in TABLES:
+    """The identities of the forms, each with every form that has it; the example is made of the names of the first cells."""
+    laws: dict[str, list[str]] = {}
+    for edition in forms():
+        for identity in form(edition).identities:
+            laws.setdefault(identity.id, []).append(prescribed(identity.source))
+    for edition in forms():
         this = form(edition)
         for identity in this.identities:
+            law = "; ".join(dict.fromkeys(filter(None, laws.pop(identity.id, ()))))
             keys = (*identity.left[:2], identity.right[0])
             one, two, total = (REMARK.sub("", this.names[identity.table, key]) for key in keys)
-            law = prescribed(next(e["source"] for e in load("forms")["identities"] if e["id"] == identity.id))
             yield Rule(identity.id, "error", identity.zh, identity.en, law, f"{one} 3、{two} 1，而{total} 5，其余为0")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nlp.checking.rule import Examined, Rule, check_for
 from nlp.records import Issue
+from nlp.vocabulary.editions import forms
 
 ON_FEES = re.compile(r"处理费|收费|费用|收取")
 
@@ -27,10 +28,11 @@ def check_fees(report: Examined) -> Iterator[Issue]:
     Source: 国办函〔2020〕109号 (政府信息公开信息处理费管理办法), which has the fees reported each year in section six.
     """
     analysis, clean, claims = report.analysis, report.clean, report.claims
-    if analysis.identity.edition not in ("tables_2019", "tables_2021"):
+    reported_in = forms()[analysis.identity.edition].get("fees_in")
+    if reported_in is None:
         return
     charged = next((c for c in claims if c.metric == "fees_charged" and c.quantity.value and c.period == "year"), None)
-    section = next((s for s in analysis.sections if s.key == "other" and s.level == 1), None)
+    section = next((s for s in analysis.sections if s.key == reported_in and s.level == 1), None)
     if charged is None or section is None:
         return
     body = clean.text[clean.position(section.title.end) : clean.position(section.span.end)]

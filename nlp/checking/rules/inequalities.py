@@ -11,7 +11,7 @@ from nlp.checking.rules.arithmetic import State, Sum, add_up
 from nlp.checking.wording import cell_name, spans_of
 from nlp.records import Analysis, Figure, Issue
 from nlp.tables.forms import form
-from nlp.vocabulary.load import load
+from nlp.vocabulary.editions import forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ class Compared:
 def compare(analysis: Analysis) -> Iterator[Compared]:
     """Every inequality of the form whose cells the form of this report has, and of which a number is printed."""
     cells = {(figure.table, figure.row, figure.column): figure for figure in analysis.figures}
-    for entry in load("forms")["inequalities"] if cells else ():
-        if analysis.identity.edition not in entry["editions"]:
-            continue
+    for entry in forms()[analysis.identity.edition].get("inequalities", ()) if cells else ():
         sides = [[_cell(name) for name in entry[side]] for side in ("less", "more")]
         less, more = (tuple(cells[cell] for cell in side if cell in cells) for side in sides)
         if len(less) < len(sides[0]) or len(more) < len(sides[1]):
@@ -47,8 +45,9 @@ def compare(analysis: Analysis) -> Iterator[Compared]:
 
 
 def _inequalities() -> Iterator[Rule]:
-    for entry in load("forms")["inequalities"]:
-        this = form(entry["editions"][0])
+    entries = ((edition, entry) for edition, held in forms().items() for entry in held.get("inequalities", ()))
+    for edition, entry in entries:
+        this = form(edition)
         (less, more) = (cell_name(this, *entry[side][0].split(".")) for side in ("less", "more"))
         yield Rule(
             entry["id"], entry["severity"], entry["zh"], entry["en"], prescribed(entry["source"]),

@@ -10,17 +10,12 @@ from itertools import islice
 from nlp.checking.rule import CONTENT, FORM_OF_2021, Examined, Rule, check_for
 from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Issue, Section, Span
+from nlp.vocabulary.editions import newest
+from nlp.vocabulary.editions import parts as parts_of
 from nlp.vocabulary.load import load
 
-# The six parts of both fixed forms (国办公开办函〔2019〕60号, 〔2021〕30号).
-PARTS = {
-    "overview": ("一、总体情况", "overview"),
-    "disclosure": ("二、主动公开政府信息情况", "proactive disclosure"),
-    "requests": ("三、收到和处理政府信息公开申请情况", "requests"),
-    "disputes": ("四、政府信息公开行政复议、行政诉讼情况", "reviews and litigation"),
-    "problems": ("五、存在的主要问题及改进情况", "problems and improvements"),
-    "other": ("六、其他需要报告的事项", "other matters"),
-}
+# The parts of the form in force; those of the one before have the same keys.
+PARTS = parts_of(newest())
 TOLD = ("overview", "problems", "other")  # parts of words; the others hold tables
 MAX_BODY_CHARS = 200
 MIN_PART_CHARS = 40  # a heading printed twice has less between its copies
@@ -90,7 +85,7 @@ def _missing() -> Iterator[Rule]:
 def check_sections(report: Examined) -> Iterator[Issue]:
     """Warnings about the six prescribed parts; nothing for the free forms."""
     analysis, clean = report.analysis, report.clean
-    if analysis.identity.edition not in ("tables_2019", "tables_2021"):
+    if not parts_of(analysis.identity.edition):
         return
     parts = [section for section in analysis.sections if section.level == 1 and section.key in PARTS]
     keys = {section.key for section in parts}

@@ -9,11 +9,10 @@ from functools import cache
 
 from nlp.checking.rule import CONTENT, TIME, Examined, Rule, check_for
 from nlp.records import Analysis, Identity, Issue, Span
+from nlp.vocabulary.editions import forms, in_force
 from nlp.vocabulary.load import load
 
-# 条例 (国务院令第711号, from 2019-05-15) 第四十九条: departments by 31 January, the government's own by 31 March.
-# Before it, 条例 (国务院令第492号) 第三十一条: every body by 31 March.
-DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
+# 条例 as revised (国务院令第711号, from 2019-05-15).
 FIRST_YEAR_OF_NEW_LAW = 2019
 
 
@@ -129,16 +128,23 @@ def deadline(identity: Identity, *, townships: tuple[int, int] | None = None) ->
     """
     if identity.year is None:
         return None
-    if identity.year < FIRST_YEAR_OF_NEW_LAW:
-        return date(identity.year + 1, *GOVERNMENTS)
+    days = forms()[in_force(identity.year)]["deadline"]
+    if "every_body" in days:
+        return _day(identity.year, days["every_body"])
     issuer = identity.issuer or ""
     if issuer.endswith(("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")):
         return date(identity.year + 1, *townships) if townships else None
     if issuer.endswith(("人民政府", "人民政府办公室", "人民政府办公厅", "政府办公室", "政府办公厅")):
-        return date(identity.year + 1, *GOVERNMENTS)
+        return _day(identity.year, days["governments"])
     if issuer.endswith(("局", "委员会", "委", "厅", "办公室")):
-        return date(identity.year + 1, *DEPARTMENTS)
+        return _day(identity.year, days["departments"])
     return None
+
+
+def _day(year: int, day: str) -> date:
+    """A month and day of the year after the report's."""
+    month, number = map(int, day.split("-"))
+    return date(year + 1, month, number)
 
 
 @check_for(

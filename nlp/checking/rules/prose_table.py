@@ -11,7 +11,8 @@ from nlp.checking.wording import TABLES, cell_names, spans_of
 from nlp.claims.claim import Cell, Claim
 from nlp.claims.names import metric_name
 from nlp.records import Analysis, Figure, Issue
-from nlp.tables.forms import ONE_COLUMN, Form, form
+from nlp.tables.forms import Form, form
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 MONEY = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
@@ -101,8 +102,9 @@ def _of_the_new(claim: Claim, cells: dict[Cell, Figure]) -> bool:
 
 def _amount(claim: Claim, figures: Sequence[Figure]) -> Decimal:
     """The claim's value in the unit of the cells: the narrative's value is scaled to 元, the table's is as printed."""
-    edition = next((edition for edition, table in ONE_COLUMN.items() if table == figures[0].table), None)
-    unit = figures[0].unit or (form(edition).units.get(figures[0].row) if edition else None)
+    forms_of_one = (form(edition) for edition in forms())
+    units = next((one.units for one in forms_of_one if one.only_table == figures[0].table), {})
+    unit = figures[0].unit or units.get(figures[0].row)
     if claim.quantity.unit in MONEY and unit in MONEY:
         return claim.quantity.value / MONEY[unit]
     return claim.quantity.value

@@ -11,6 +11,7 @@ from nlp.reading.clean import CleanText
 from nlp.records import Analysis, Figure, Issue, Span
 from nlp.tables.edition import mixed_editions
 from nlp.tables.forms import Form, form, is_unknown
+from nlp.vocabulary.editions import forms
 from nlp.vocabulary.load import load
 
 MAX_NAMES = 3
@@ -138,8 +139,7 @@ def _check_mixed(clean: CleanText) -> Iterator[Issue]:
     mixed = mixed_editions(clean)
     if not mixed:
         return
-    names = load("names")["editions"]
-    zh = "；".join(f"{names[edition]}（{'、'.join(labels[:MAX_NAMES])}）" for edition, labels in mixed.items())
+    zh = "；".join(f"{forms()[edition]['zh']}（{'、'.join(labels[:MAX_NAMES])}）" for edition, labels in mixed.items())
     places = [_place(clean, label) for labels in mixed.values() for label in labels[:MAX_NAMES]]
     yield Issue(
         "form.mixed",
