@@ -266,13 +266,28 @@ def _converted(data: bytes, suffix: str, target: str) -> bytes:
         return path.with_suffix("." + target.partition(":")[0]).read_bytes()
 
 
-def as_chromium_pdf(pieces: list[Piece]) -> bytes:
-    """A PDF that Chromium printed of the plain page."""
+# What the pages of sites add to the plain one.
+STYLES = {
+    "opacity": "body{opacity:.92}",
+    "opacity of cells": "td{opacity:.85}",
+    "a transform": "body{transform:scale(.94);transform-origin:0 0}",
+    "a turn too small to be seen": "table{transform:rotate(.2deg)}",
+    "vertical labels": "td[rowspan]{writing-mode:vertical-rl}",
+    "letters set apart": "td,p{letter-spacing:2px}",
+    "dashed rules": "td{border:1px dashed #000!important}",
+    "dotted rules": "td{border:1px dotted #555!important}",
+    "double rules": "td{border:3px double #000!important}",
+    "white rules": "td{border:1px solid #fff!important;background:#eef}table{border:0}",
+}
+
+
+def as_chromium_pdf(pieces: list[Piece], *, style: str = "") -> bytes:
+    """A PDF that Chromium printed of the plain page, with some style."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         page, target = Path(folder) / "report.html", Path(folder) / "report.pdf"
-        page.write_bytes(as_plain_page(pieces))
+        page.write_bytes(as_plain_page(pieces).replace(b"</style>", style.encode() + b"</style>"))
         command = [
-            _chromium() or "chromium",
+            find_chromium() or "chromium",
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
@@ -284,10 +299,24 @@ def as_chromium_pdf(pieces: list[Piece]) -> bytes:
         return target.read_bytes()
 
 
-def _chromium() -> str | None:
+def find_chromium() -> str | None:
+    """The program, ``None`` when it is not installed."""
     return next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
     )
+
+
+def as_pdftotext(pieces: list[Piece], *, layout: bool) -> bytes:
+    """What ``pdftotext`` makes of the PDF by LibreOffice, with or without ``-layout``."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "report.pdf"
+        path.write_bytes(as_libreoffice_pdf(pieces))
+        command = ["pdftotext", *(["-layout"] if layout else []), "-enc", "UTF-8", str(path), "-"]
+        return subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
+
+
+def _has_pdftotext() -> bool:
+    return shutil.which("pdftotext") is not None and shutil.which("soffice") is not None
 
 
 def as_scan(pieces: list[Piece], *, dpi: int) -> bytes:
@@ -329,7 +358,18 @@ FORMATS: tuple[tuple[str, str, Callable[[list[Piece]], bytes], Callable[[], bool
     *((f"OFD, {maker}", ".ofd", partial(as_ofd, maker=maker), lambda: True) for maker in MAKERS),
     ("scan, 150 dpi", ".tif", partial(as_scan, dpi=150), _can_scan),
     ("scan, 200 dpi", ".tif", partial(as_scan, dpi=200), _can_scan),
-    ("PDF by Chromium", ".pdf", as_chromium_pdf, lambda: _chromium() is not None),
+    ("PDF by Chromium", ".pdf", as_chromium_pdf, lambda: find_chromium() is not None),
+    *(
+        (
+            f"PDF by Chromium, {name}",
+            ".pdf",
+            partial(as_chromium_pdf, style=STYLES[name]),
+            lambda: find_chromium() is not None,
+        )
+        for name in ("opacity", "a transform", "white rules", "dotted rules")
+    ),
+    ("text by pdftotext", ".txt", partial(as_pdftotext, layout=False), _has_pdftotext),
+    ("text by pdftotext -layout", ".txt", partial(as_pdftotext, layout=True), _has_pdftotext),
 )
 
 

@@ -50,11 +50,13 @@ class Sheet:
     found: list[Found] = field(default_factory=list)
     notes: list[Found] = field(default_factory=list)
     segments: list[Edges] = field(default_factory=list)
+    pale: list[Edges] = field(default_factory=list)  # lines drawn in white
     pictures: list[Picture] = field(default_factory=list)
 
     def page(self) -> Page:
         """The page as it is read."""
-        return upright(self.found, self.segments, self.bounds, pictured=sum(map(_covered, self.pictures)))
+        pictured = sum(map(_covered, self.pictures))
+        return upright(self.found, self.segments, self.bounds, pale=self.pale, pictured=pictured)
 
 
 def read_sheet(package: Package, document: Document, number: int) -> Sheet:
@@ -137,8 +139,8 @@ def _draw(sheet: Sheet, name: str, resources: Resources, container: Element, ont
             sheet.found += [
                 found for _, found in zip(range(room), characters_of(node, _within(node, outer)), strict=False)
             ]
-        elif kind == "PathObject" and len(sheet.segments) < MAX_SEGMENTS:
-            sheet.segments += _lines_of_path(node, resources, parameter, _within(node, outer))
+        elif kind == "PathObject" and len(sheet.segments) + len(sheet.pale) < MAX_SEGMENTS:
+            _add_path(sheet, node, resources, parameter, _within(node, outer))
         elif kind == "ImageObject":
             part = resources.media.get(attribute(node, "ResourceID") or "", "")
             sheet.pictures.append(Picture(part, _within(node, outer, square=True)))
@@ -173,14 +175,17 @@ def _covered(picture: Picture) -> float:
     return abs(a * d - b * c) if is_on_page(*picture.matrix) else 0.0
 
 
-def _lines_of_path(node: Element, resources: Resources, parameter: str | None, matrix: Matrix) -> Iterator[Edges]:
-    stroked = attribute(node, "Stroke") != "false" and not _is_white(node, "StrokeColor", resources, parameter)
-    filled = attribute(node, "Fill") == "true" and not _is_white(node, "FillColor", resources, parameter)
-    if not (stroked or filled) or attribute(node, "Alpha") == "0":
+def _add_path(sheet: Sheet, node: Element, resources: Resources, parameter: str | None, matrix: Matrix) -> None:
+    strokes, fills = attribute(node, "Stroke") != "false", attribute(node, "Fill") == "true"
+    stroked = strokes and not _is_white(node, "StrokeColor", resources, parameter)
+    filled = fills and not _is_white(node, "FillColor", resources, parameter)
+    if not (strokes or fills):
         return
+    seen = (stroked or filled) and attribute(node, "Alpha") != "0"
     a, b, c, d, e, f = matrix
     for part in parts_of_path(text_of(child(node, "AbbreviatedData"))):
-        yield from drawn_lines([(a * x + c * y + e, b * x + d * y + f) for x, y in part], stroked=stroked)
+        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in part]
+        (sheet.segments if seen else sheet.pale).extend(drawn_lines(points, stroked=stroked if seen else strokes))
 
 
 def parts_of_path(printed: str) -> list[list[tuple[float, float]]]:

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from nlp.reading.pages.dots import dotted_lines
+
 MAX_PAGES = 300
 MIN_CHARACTERS = 20  # below them a page, or a file, is no text
 MIN_PICTURED = 0.3  # of a page; a seal or a photograph covers less
+EDGE_SHARE = 0.05  # of the page's height, where browsers print the date and the address
 MAX_OBJECTS = 200_000  # of a page
 MAX_SEGMENTS = 200_000
 MAX_CHARACTERS = 100_000  # of a page; the fullest real one has 4,000
@@ -56,7 +59,7 @@ class Rule:
 class Page:
     """The content of a page.
 
-    ``lost`` counts characters whose meaning the file does not say; ``pictured`` is the share of the page that pictures cover.
+    ``pale`` rules are drawn in white: they part cells where no others do. ``lost`` counts characters whose meaning the file does not say; ``pictured`` is the share of the page that pictures cover.
     """
 
     top: float = 0.0
@@ -66,6 +69,8 @@ class Page:
     characters: list[Character] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
+    pale_across: list[Rule] = field(default_factory=list)
+    pale_down: list[Rule] = field(default_factory=list)
     lost: int = 0
     pictured: float = 0.0
 
@@ -79,8 +84,12 @@ class Page:
     @property
     def is_picture(self) -> bool:
         """Whether the page is a scan: a large picture, and hardly any text."""
-        printed = sum(not character.text.isspace() for character in self.characters)
-        return printed < MIN_CHARACTERS and self.pictured >= MIN_PICTURED
+        if self.pictured < MIN_PICTURED:
+            return False
+        # What a browser or a scanner's program prints along the edges is no text of the page.
+        edge = EDGE_SHARE * (self.bottom - self.top)
+        top, bottom = self.top + edge, self.bottom - edge
+        return sum(not c.text.isspace() and top <= c.y0 and c.y1 <= bottom for c in self.characters) < MIN_CHARACTERS
 
 
 class Found(NamedTuple):
@@ -94,12 +103,19 @@ class Found(NamedTuple):
 
 
 def upright(
-    found: Sequence[Found], segments: Sequence[Edges], bounds: Edges, *, pictured: float = 0.0, otherwise: int = 0
+    found: Sequence[Found],
+    segments: Sequence[Edges],
+    bounds: Edges,
+    *,
+    pale: Sequence[Edges] = (),
+    pictured: float = 0.0,
+    otherwise: int = 0,
 ) -> Page:
     """The page that these characters and drawn lines make, turned so that its text runs to the right.
 
     Parameters
     ----------
+    pale : lines that are drawn in white
     bounds : the part of the page that is shown
     pictured : square points that pictures cover
     otherwise : the direction of the text, in quarters, where there is none
@@ -110,14 +126,31 @@ def upright(
         x0, _, x1, _ = _turned(edges, quarter)
         _, base, _, _ = _turned((x, y, x, y), quarter)
         page.characters.append(Character(text, x0, base - ASCENT * size, x1, base + (1 - ASCENT) * size, size))
-    for segment in segments:
-        x0, y0, x1, y1 = _turned(segment, quarter)
-        if y1 - y0 <= MAX_RULE_POINTS < MIN_RULE_POINTS + x1 - x0:
-            page.across.append(Rule((y0 + y1) / 2, x0, x1))
-        elif x1 - x0 <= MAX_RULE_POINTS:
-            page.down.append(Rule((x0 + x1) / 2, y0, y1))
+    page.across, page.down = _rules([_turned(segment, quarter) for segment in segments])
+    page.pale_across, page.pale_down = _rules([_turned(segment, quarter) for segment in pale])
     page.left, page.top, page.right, page.bottom = _turned(bounds, quarter)
     return page
+
+
+def _rules(segments: Sequence[Edges]) -> tuple[list[Rule], list[Rule]]:
+    """The rules across and down that segments make."""
+    across, down = dotted_lines(box for box in segments if _length(box) < MIN_RULE_POINTS)
+    for box in segments:
+        x0, y0, x1, y1 = box
+        if _length(box) < MIN_RULE_POINTS:
+            continue
+        if y1 - y0 <= MAX_RULE_POINTS < MIN_RULE_POINTS + x1 - x0:
+            across.append(box)
+        elif x1 - x0 <= MAX_RULE_POINTS:
+            down.append(box)
+    return (
+        [Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in across],
+        [Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in down],
+    )
+
+
+def _length(box: Edges) -> float:
+    return max(box[2] - box[0], box[3] - box[1])
 
 
 def quarter_of(found: Sequence[Found], otherwise: int = 0) -> int:
@@ -159,14 +192,13 @@ def is_on_page(*coordinates: float) -> bool:
 
 
 def drawn_lines(points: Sequence[tuple[float, float]], *, stroked: bool) -> Iterator[Edges]:
-    """The straight lines of a part of a path: its thin whole, or the sides of a box that is drawn around."""
+    """The straight lines of a part of a path: its thin whole (a dot too), or the sides of a box that is drawn around."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = (min(xs), min(ys), max(xs), max(ys))
     if not is_on_page(*box):
         return
     if min(box[2] - box[0], box[3] - box[1]) <= MAX_RULE_POINTS:  # a line, or a rectangle as thin as one
-        if max(box[2] - box[0], box[3] - box[1]) >= MIN_RULE_POINTS:
-            yield box
+        yield box
         return
     if not stroked:
         return  # the ground of a cell

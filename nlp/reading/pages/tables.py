@@ -51,8 +51,9 @@ class RuledTable:
 
 def find_tables(page: Page) -> tuple[list[RuledTable], list[Character]]:
     """The tables of a page from top to bottom, and the characters outside them."""
-    across, down = merge_rules(page.across), merge_rules(page.down)
-    tables = [table for group in _groups(across, down) if (table := _enclosed(*group)) is not None]
+    tables = _tables(page.across, page.down)
+    if not tables and page.pale_across and page.pale_down:
+        tables = [table for table in _tables(page.pale_across, page.pale_down) if table.rows > 1]
     tables.sort(key=lambda table: (table.y0, table.x0))
     tables = [table for n, table in enumerate(tables) if not any(_inside(table, other) for other in tables[:n])]
     outside = []
@@ -64,6 +65,11 @@ def find_tables(page: Page) -> tuple[list[RuledTable], list[Character]]:
         else:
             cell.characters.append(character)
     return tables, outside
+
+
+def _tables(across: Sequence[Rule], down: Sequence[Rule]) -> list[RuledTable]:
+    groups = _groups(merge_rules(across), merge_rules(down))
+    return [table for group in groups if (table := _enclosed(*group)) is not None]
 
 
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:

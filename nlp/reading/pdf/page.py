@@ -26,6 +26,7 @@ from nlp.reading.pages.page import (
     times,
     upright,
 )
+from nlp.reading.pdf.forms import has_forms, lacking, matrix_of, moved
 
 MAX_FORM_DEPTH = 6
 
@@ -34,8 +35,9 @@ def read_page(page: pdfium.FPDF_PAGE) -> Page:
     """The content of a loaded page, turned so that its text runs to the right, whichever way the page is turned."""
     found, lost = _read_characters(page)
     segments: list[Edges] = []
-    pictured = _read_objects(page, segments)
-    content = upright(found, segments, _bounds(page), pictured=pictured, otherwise=_quarters_of_page(page))
+    pale: list[Edges] = []
+    pictured = _read_objects(page, segments, pale)
+    content = upright(found, segments, _bounds(page), pale=pale, pictured=pictured, otherwise=_quarters_of_page(page))
     content.lost = lost
     return content
 
@@ -69,6 +71,7 @@ def _read_characters(page: pdfium.FPDF_PAGE) -> tuple[list[Found], int]:
     lost = 0
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
+    forms = has_forms(page)
     try:
         for number in range(min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS)):
             if pdfium.FPDFText_IsGenerated(text_page, number) == 1:  # spaces and line ends that the reader thinks up
@@ -84,22 +87,26 @@ def _read_characters(page: pdfium.FPDF_PAGE) -> tuple[list[Found], int]:
             turns = -pdfium.FPDFText_GetCharAngle(text_page, number) / (math.pi / 2)  # PDFium counts clockwise
             if abs(turns - round(turns)) > MAX_LEAN:
                 continue
-            place = (float(box.left), float(box.bottom), float(box.right), float(box.top))
+            edges = (float(box.left), float(box.bottom), float(box.right), float(box.top))
             pdfium.FPDFText_GetCharOrigin(text_page, number, ctypes.byref(x), ctypes.byref(y))
-            if not is_on_page(*place, x.value, y.value):
-                continue
+            origin = x.value, y.value
             size = float(pdfium.FPDFText_GetFontSize(text_page, number))
             if pdfium.FPDFText_GetMatrix(text_page, number, ctypes.byref(matrix)):
                 size *= math.hypot(matrix.c, matrix.d)
+                whole = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+                if forms and (outer := lacking(text_page, number, whole, origin)) is not None:
+                    edges, origin = moved(edges, outer), moved((*origin, *origin), outer)[:2]
+            if not is_on_page(*edges, *origin):
+                continue
             if not MIN_SIZE_POINTS <= size <= MAX_SIZE_POINTS:
                 continue
-            found.append(Found(chr(code), place, (x.value, y.value), size, round(turns) % 4))
+            found.append(Found(chr(code), edges, origin, size, round(turns) % 4))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return found, lost
 
 
-def _read_objects(page: pdfium.FPDF_PAGE, segments: list[Edges]) -> float:
+def _read_objects(page: pdfium.FPDF_PAGE, segments: list[Edges], pale: list[Edges]) -> float:
     """Adds the lines of the page's paths, those inside its forms too; how many square points its pictures cover."""
     pictured = 0.0
     stack = [
@@ -107,41 +114,35 @@ def _read_objects(page: pdfium.FPDF_PAGE, segments: list[Edges]) -> float:
         for n in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS))
     ]
     seen = 0
-    while stack and seen < MAX_OBJECTS and len(segments) < MAX_SEGMENTS:
+    while stack and seen < MAX_OBJECTS and len(segments) + len(pale) < MAX_SEGMENTS:
         handle, outer, depth = stack.pop()
         seen += 1
         if not handle:
             continue
         kind = pdfium.FPDFPageObj_GetType(handle)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            a, b, c, d, _, _ = times(_matrix(handle), outer)  # of the unit square that a picture is drawn in
+            a, b, c, d, _, _ = times(matrix_of(handle), outer)  # of the unit square that a picture is drawn in
             pictured += abs(a * d - b * c)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _read_path(handle, times(_matrix(handle), outer), segments)
+            _read_path(handle, times(matrix_of(handle), outer), segments, pale)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            inner = times(_matrix(handle), outer)
+            inner = times(matrix_of(handle), outer)
             for number in range(min(pdfium.FPDFFormObj_CountObjects(handle), MAX_OBJECTS)):
                 stack.append((pdfium.FPDFFormObj_GetObject(handle, number), inner, depth + 1))
     return pictured
 
 
-def _matrix(handle: pdfium.FPDF_PAGEOBJECT) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(matrix)):
-        return IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _read_path(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, segments: list[Edges]) -> None:
+def _read_path(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, segments: list[Edges], pale: list[Edges]) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke)):
         return
     filled = fill.value != 0 and not _is_white(handle, pdfium.FPDFPageObj_GetFillColor)
     stroked = bool(stroke.value) and not _is_white(handle, pdfium.FPDFPageObj_GetStrokeColor)
-    if not filled and not stroked:
+    seen = filled or stroked
+    if not (seen or fill.value or stroke.value):
         return
     for points in _subpaths(handle, matrix):
-        segments.extend(drawn_lines(points, stroked=stroked))
+        (segments if seen else pale).extend(drawn_lines(points, stroked=stroked if seen else bool(stroke.value)))
 
 
 def _subpaths(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> list[list[tuple[float, float]]]:

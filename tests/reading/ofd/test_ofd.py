@@ -179,6 +179,15 @@ def test_rules(name, across, ruled):
     assert first == ("行政许可\t42" if ruled else "行政许可 42")
 
 
+def test_white_rules_part_cells_where_no_others_do():
+    """Some forms are set on coloured ground with white lines."""
+    white = '<ofd:StrokeColor Value="255 255 255"/>'
+    rules = "".join(path(f"M 20 {y} L 100 {y}", inner=white) for y in (40, 50, 60))
+    rules += "".join(path(f"M {x} 40 L {x} 60", inner=white) for x in (20, 60, 100))
+    cells = text("行政许可", 47, 22, 4) + text("42", 47, 65, 4) + text("行政处罚", 57, 22, 4) + text("7", 57, 65, 4)
+    assert shown(rules + cells + text(SENTENCE, 80))[0] == "行政许可\t42\n行政处罚\t7"
+
+
 def test_templates_annotations_and_what_is_unseen():
     note = '<ofd:PageAnnot xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Annot ID="1" Type="Stamp"><ofd:Appearance Boundary="0 0 210 297">{}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>'
     listed = '<ofd:Annotations xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Page PageID="100"><ofd:FileLoc>Page_0/Annotation.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'

@@ -10,9 +10,10 @@ import pytest
 from nlp.analyse import analyse_source
 from nlp.reading import documents
 from nlp.reading.documents import read_document
-from nlp.reading.pages.page import Rule
+from nlp.reading.pages.lines import find_lines
+from nlp.reading.pages.page import Character, Page, Rule
 from nlp.reading.pages.tables import merge_rules
-from nlp.reading.pdf.read import read_pdf
+from nlp.reading.pdf.read import read_pages, read_pdf
 from nlp.reading.rendering import Line
 from nlp.records import ReportUnreadable
 
@@ -277,6 +278,101 @@ def test_radicals_are_mapped_and_recorded():
     assert "2023年政府信息公开" in source.text and source.media_type == "application/pdf"
 
 
+LETTERS = "三、收到和处理⼯作的情况说明如下表所列⾃"
+
+
+def by_hand(content: str, *, form: str = "") -> bytes:
+    """A PDF of one page whose font means ``LETTERS`` by 1 to 20, in a page or in a form of it."""
+    means = "".join(f"<{n:04x}> <{ord(letter):04x}>\n" for n, letter in enumerate(LETTERS, start=1))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def\n1 begincodespacerange <0000> <ffff> "
+        f"endcodespacerange\n{len(LETTERS)} beginbfchar\n{means}endbfchar\nendcmap end end"
+    )
+    resources = "/Resources << /Font << /T 6 0 R >> /XObject << /F 5 0 R >> >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents 4 0 R {resources} >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /XObject /Subtype /Form /BBox [-9999 -9999 9999 9999] /Resources << /Font << /T 6 0 R >> >> "
+        f"/Length {len(form)} >>\nstream\n{form}\nendstream",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 8 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+        "/Supplement 0 >> /DW 1000 /FontDescriptor 9 0 R >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+        "<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 -200 1000 900] /Ascent 880 /Descent -120 >>",
+    ]
+    body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, start=1))
+    return f"%PDF-1.4\n{body}trailer << /Root 1 0 R >>\n%%EOF".encode()
+
+
+SAID = {"⼯": "工", "⾃": "自"}  # glyphs that look like radicals, and the characters they stand for
+
+
+def with_actual_text(matrix: str, y: int) -> str:
+    """The line of the font as browsers print it: a glyph at a time, the character beside it where the font tells another one."""
+    shown = []
+    for number, letter in enumerate(LETTERS, start=1):
+        one = f"{matrix} {100 + 32 * number} {y} Tm <{number:04x}> Tj"
+        if letter in SAID:
+            one = f"/Span << /ActualText <FEFF{ord(SAID[letter]):04X}> >> BDC {one} EMC"
+        shown.append(one)
+    return " ".join(shown)
+
+
+FORMS = [
+    ("a scale", "0.5 0 0 0.5 0 0 cm", "2 0 0 2"),
+    ("upside down, as browsers have it", "0.24 0 0 -0.24 33.6 761.28 cm", "3.125 0 0 -3.125"),
+    ("moved", "1 0 0 1 40 -30 cm", "1 0 0 1"),
+]
+
+
+@pytest.mark.parametrize(("name", "outer", "size"), FORMS)
+def test_radicals_inside_a_form_stand_where_they_are_printed(name, outer, size):
+    """Browsers put what has opacity or a transform into a form; PDFium then gives another place to radicals alone."""
+    line = f"BT /T 10 Tf {with_actual_text(size, 500)} {with_actual_text(size, 600)} ET"
+    (page,) = read_pages(by_hand(f"q {outer} /F Do Q", form=line), "a.pdf")
+    lines = ["".join(line.text.split()) for line in find_lines(page.characters)]
+    assert lines == ["三、收到和处理工作的情况说明如下表所列自"] * 2
+
+
+def test_dotted_and_dashed_rules():
+    def ruled(*dash: float) -> Callable[[object], None]:
+        def draw(canvas: object) -> None:
+            canvas.setLineWidth(0.75)
+            for x in (60, 200, 400):
+                for y in range(660, 700, sum(map(int, dash))):
+                    canvas.line(x, y, x, y + dash[0])
+            for y in (660, 680, 700):
+                for x in range(60, 400, sum(map(int, dash))):
+                    canvas.line(x, y, x + dash[0], y)
+            canvas.setLineWidth(0)
+
+        return both(draw, cells)
+
+    cells = grid([60, 200, 400], [700, 680, 660], FOUR, walls=[(900, 0, 1)], floors=[(900, 0, 1)])
+    for dash in ((1, 2), (2, 2)):
+        assert shown(pdf(both(prose(FULL, top=780), ruled(*dash)))) == [TEXT, "信息内容\t件数\n规章\t3"]
+
+
+FOUR = [(0, 0, "信息内容"), (0, 1, "件数"), (1, 0, "规章"), (1, 1, "3")]
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_white_rules_part_cells_where_no_others_do(others):
+    """White on white is seen by nobody, white on a coloured ground by all; beside black rules it only covers."""
+
+    def white(canvas: object) -> None:
+        canvas.setStrokeGray(1)
+        grid([60, 200, 400], [700, 680, 660], FOUR)(canvas)
+        canvas.setStrokeGray(0)
+
+    black = grid([60, 200, 400], [600, 580, 560], FOUR)
+    lines = shown(pdf(both(prose(FULL), white, *([black] if others else []))))
+    assert ("信息内容\t件数\n规章\t3" in lines) and (lines.count("信息内容\t件数\n规章\t3") == 1)
+    assert ("规章 3" in lines) == others
+
+
 UNREADABLE = [
     ("scanned", lambda: pdf(lambda canvas: canvas.rect(10, 10, 300, 300))),
     ("too_many_pages", lambda: pdf(*[prose("公开")] * 301)),
@@ -319,6 +415,15 @@ def scanned(share: float) -> Callable[[object], None]:
         canvas.drawImage(ImageReader(Image.new("L", (40, 40), 200)), 0, 0, width, height * share)
 
     return draw
+
+
+def test_a_picture_with_a_date_and_an_address_at_its_edges_is_a_picture():
+    """A browser draws a page with some styles as one picture, and prints its own lines above and below."""
+    characters = [Character("字", 10.0 * n, y, 10.0 * n + 10, y + 10, 10) for n in range(30) for y in (5.0, 825.0)]
+    page = Page(bottom=840, right=600, characters=characters, pictured=0.9)
+    assert page.is_picture
+    page.characters += [Character("字", 10.0 * n, 400, 10.0 * n + 10, 410, 10) for n in range(30)]
+    assert not page.is_picture
 
 
 def test_a_page_that_is_a_picture_is_not_lost_silently(monkeypatch):
