@@ -123,12 +123,13 @@ def print_report(analysis: Analysis, known: LabelSet) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from nlp.checking.places import Places
     from nlp.cli.terminal import console_of
     from nlp.output import view
     from nlp.output.names import name_of
 
     console = console_of()
-    text = analysis.source.text
+    text, places = analysis.source.text, Places(analysis)
 
     def table(title: str, *columns: str) -> Table:
         result = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1))
@@ -142,12 +143,12 @@ def print_report(analysis: Analysis, known: LabelSet) -> None:
     if analysis.contacts:
         contacts = table("联系方式", "种类", "值", "位置")
         for contact in analysis.contacts:
-            contacts.add_row(name_of("contacts", contact.kind), contact.value, str(contact.span.start))
+            contacts.add_row(name_of("contacts", contact.kind), contact.value, places.of(contact.span).told())
         console.print(contacts, "")
     if numbers := view.number_lines(analysis):
         counts = table("数据", "指标", "数值", "原文", "位置")
         for name, amount, span in numbers:
-            counts.add_row(name, amount, span.of(text), str(span.start))
+            counts.add_row(name, amount, span.of(text), places.of(span).told())
         console.print(counts, "")
     for grid in view.grids(analysis):
         cells = table(f"表：{grid.name}")
@@ -177,7 +178,7 @@ def print_report(analysis: Analysis, known: LabelSet) -> None:
         for statement in listed:
             shown = "、".join(view.label_names(statement, labels)) or "—"
             role, where = view.role_name(statement.role, roles), statement.span
-            statements.add_row(role, shown, where.of(text), str(where.start))
+            statements.add_row(role, shown, where.of(text), places.of(where).told())
         console.print(statements, "")
     for issue in analysis.issues:
         severity = name_of("severities", issue.severity)
