@@ -112,7 +112,7 @@ def readme(card: dict[str, Any]) -> str:
                 interval(score["interval"]),
             )
             parts.append("| " + " | ".join((label, label_name(card, name, label), *figures)) + " |")
-        parts.append("")
+        parts += ["", *bands(scores), ""]
     parts += ["## Limits", "", *(f"- {line}" for line in limits(card)), ""]
     if card["warnings"]:
         parts += ["## Warnings of the training run", "", *(f"- {line}" for line in card["warnings"]), ""]
@@ -149,6 +149,20 @@ def summary_lines(scores: dict[str, Any]) -> list[str]:
         )
     if "accuracy" in scores:
         lines.insert(0, f"- accuracy {shown(scores['accuracy'])} on {scores['examples']} examples")
+    return lines
+
+
+def bands(scores: dict[str, Any]) -> list[str]:
+    """Whether scores mean what they say: how often what has a score in a band is right. Bands below .1 are left out.
+
+    >>> bands({"calibration": {"bins": [{"from": 0.5, "to": 0.6, "count": 40, "mean": 0.551, "observed": 0.575}]}})[2:]
+    ['| .5 – .6 | 40 | 0.551 | 0.575 |']
+    """
+    lines = ["| scores | cases | mean score | right |", "|---|---:|---:|---:|"]
+    for band in scores["calibration"]["bins"]:
+        if band["from"] >= 0.1 and band["count"]:
+            ends = " – ".join(f"{band[end]:.1f}".replace("0.", ".") for end in ("from", "to"))
+            lines.append(f"| {ends} | {band['count']} | {shown(band['mean'])} | {shown(band['observed'])} |")
     return lines
 
 

@@ -29,7 +29,7 @@ from nlp.labelling.aspects import aspect_of, aspects
 from nlp.labelling.label import clean_statement
 from nlp.labelling.ngrams import ngrams
 from nlp.labelling.store import CARD, note_files
-from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
+from nlp.labelling.trained import ROLES, place_roles, weigh_roles
 from training import pairs
 from training.card import COMPARISON
 from training.corpus import CORPUS, Passage, read_passages, statements_of
@@ -205,7 +205,9 @@ def compare_roles(data: Data, passages: Sequence[Passage]) -> Iterator[Row]:
         yield row(f"{name}, text alone", [int(best) for best in chances.argmax(axis=1)], started)
         yield row(
             f"{name}, as a sequence",
-            decode_roles(weigh_roles(chances.astype(np.float32), data.texts, contexts, order), contexts, order),
+            place_roles(weigh_roles(chances.astype(np.float32), data.texts, contexts, order), contexts, order).argmax(
+                axis=1
+            ),
             started,
         )
 
@@ -218,7 +220,9 @@ def judge_unseen(data: Data, passages: Sequence[Passage]) -> Iterator[pairs.Judg
     truth = np.eye(len(ROLES), dtype=bool)[data.roles]
     chances = chances_of(predict(data, vectors, machine, truth, everywhere), truth)
     chances /= chances.sum(axis=1, keepdims=True)
-    roles = decode_roles(weigh_roles(chances.astype(np.float32), data.texts, contexts, order), contexts, order)
+    roles = place_roles(weigh_roles(chances.astype(np.float32), data.texts, contexts, order), contexts, order).argmax(
+        axis=1
+    )
     chosen = accept(aspect_chances(data), data.aspects)
     for role, row in zip(roles, chosen, strict=True):
         scheme = ROLES[role]

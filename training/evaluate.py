@@ -36,7 +36,7 @@ from training.origin import find_training_corpus, read_training_corpus
 from training.plots import label_plot, reliability_plot, templates
 from training.records import CorpusUnusable, Example, Finding, Findings
 from training.scores import choose, score_head
-from training.sequence import choose_roles, uses_order
+from training.sequence import roles_in_order, uses_order
 from training.settings import RunSettings
 from training.taxonomy import Taxonomy
 
@@ -270,10 +270,9 @@ class _Seen:
         for head in self.model.heads.values():
             target, chance = truth_for(head, batch, self.labels), chances[head.name]
             if head.name == "role" and uses_order(self.model):
-                chosen = choose_roles(chance, batch, texts, self.model.order, in_passages=self.in_passages)
-            else:
-                least = self.best_from.get(head.name)
-                chosen = choose(chance, head.thresholds, exclusive=head.exclusive, abstains_below=least)
+                chance = roles_in_order(chance, batch, texts, self.model.order, in_passages=self.in_passages)
+            least = self.best_from.get(head.name)
+            chosen = choose(chance, head.thresholds, exclusive=head.exclusive, abstains_below=least)
             rows = np.flatnonzero(target.rows)
             self.parts[head.name].append(
                 (rows + self.examples, target.truth[rows], chosen[rows], chance[rows].astype(np.float32))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, cpu_count, delayed
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
-from nlp.labelling.classifier import Classifier, Head, cue_features
+from nlp.labelling.classifier import Classifier, Head, chances_of, cue_features
 from nlp.labelling.clauses import clauses
 from nlp.labelling.ngrams import Ngrams, key_of, ngrams
 from training.damage import damage
@@ -22,6 +23,7 @@ from training.damage import damage
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
+RIDGE, BEGIN_SLOPE = 0.01, 2.0  # little, so that few examples cannot drive a slope to infinity
 PARALLEL_FROM = 5_000  # texts; processes take a second or two to start
 
 
@@ -108,19 +110,19 @@ def fit(
     for target in targets:
         rows = np.flatnonzero(target.rows)
         weights, intercept = _separate(features.train[rows], target.truth[rows], settings)
-        clearest = None if target.exclusive else best[target.name]
-        slope, clause_slope, offset = _calibrate(margins[target.name], clearest, target.truth, rows)
-        chance = 1 / (1 + np.exp(-(slope * margins[target.name] + clause_slope * best[target.name] + offset)))
         if target.exclusive:
-            chance = chance / chance.sum(axis=1, keepdims=True)
-            thresholds = np.zeros(len(target.classes))
+            slope, offset = _calibrate_together(margins[target.name][rows], target.truth[rows])
+            clause_slope = np.zeros_like(slope)
         else:
+            slope, clause_slope, offset = _calibrate(margins[target.name], best[target.name], target.truth, rows)
+        arrays = (weights, intercept, slope, clause_slope, offset, np.zeros_like(slope))
+        head = Head(target.name, target.classes, target.exclusive, *(np.asarray(a, dtype=np.float32) for a in arrays))
+        support = slope * margins[target.name] + clause_slope * best[target.name] + offset
+        chance = chances_of(head, support.astype(np.float32)).astype(np.float64)
+        if not target.exclusive:
             thresholds = choose_thresholds(chance[rows], target.truth[rows], settings.min_positives)
-        out_of_fold[target.name] = chance
-        arrays = (weights, intercept, slope, clause_slope, offset, thresholds)
-        heads[target.name] = Head(
-            target.name, target.classes, target.exclusive, *(np.asarray(a, dtype=np.float32) for a in arrays)
-        )
+            head = replace(head, thresholds=thresholds.astype(np.float32))
+        heads[target.name], out_of_fold[target.name] = head, chance
     model = Classifier(name, version, features.ngrams, settings.cue_weight, heads)
     return Fitted(model, out_of_fold)
 
@@ -192,19 +194,41 @@ def _best(said: Floats, owners: Sequence[int], whole: Floats) -> Floats:
     return best
 
 
+def _calibrate_together(margins: Floats, truth: Bools) -> tuple[Floats, Floats]:
+    """A slope and an offset for each of several classes of which a text has one: of the softmax, on margins of unseen texts.
+
+    Classes calibrated each by itself and then made to sum to 1 are neither sure enough where one is plain nor doubtful
+    enough where two are near.
+    """
+    classes, right, rows = truth.shape[1], truth.argmax(axis=1), np.arange(len(truth))
+    begin = np.concatenate((np.full(classes, BEGIN_SLOPE), np.zeros(classes)))
+
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        support = parameters[:classes] * margins + parameters[classes:]
+        support -= support.max(axis=1, keepdims=True)
+        chance = np.exp(support)
+        chance /= chance.sum(axis=1, keepdims=True)
+        off, away = chance - truth, parameters - begin
+        value = -np.log(chance[rows, right] + 1e-12).sum() + RIDGE * (away**2).sum()
+        return float(value), np.concatenate(((off * margins).sum(axis=0), off.sum(axis=0))) + 2 * RIDGE * away
+
+    best = minimize(loss, begin, jac=True, method="L-BFGS-B").x
+    return best[:classes], best[classes:]
+
+
 def _calibrate(
-    margins: Floats, best: Floats | None, truth: Bools, rows: npt.NDArray[np.intp]
+    margins: Floats, best: Floats, truth: Bools, rows: npt.NDArray[np.intp]
 ) -> tuple[Floats, Floats, Floats]:
     """Slopes and offset of a sigmoid for each class (Platt's method, on margins of unseen texts).
 
-    The second slope is that of the whole or its clearest clause, 0 where ``best`` is ``None``.
+    The second slope is that of the whole or its clearest clause.
     """
     slopes, clause_slopes, offsets = [], [], []
     for at, column in enumerate(truth[rows].T):
-        seen = margins[rows, at][:, None] if best is None else np.stack([margins[rows, at], best[rows, at]], axis=1)
+        seen = np.stack([margins[rows, at], best[rows, at]], axis=1)
         line = LogisticRegression(C=100).fit(seen, column)
         slopes.append(line.coef_[0, 0])
-        clause_slopes.append(0.0 if best is None else line.coef_[0, 1])
+        clause_slopes.append(line.coef_[0, 1])
         offsets.append(line.intercept_[0])
     return np.array(slopes), np.array(clause_slopes), np.array(offsets)
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from nlp.labelling.classifier import Classifier, Order
 from nlp.labelling.context import Context, announced_role, find_contexts
-from nlp.labelling.trained import ROLES, decode_roles, weigh_roles
+from nlp.labelling.trained import ROLES, place_roles, weigh_roles
 from nlp.narrative.statements import Piece
 from training.records import Example
-from training.scores import Bools, Floats
+from training.scores import Floats
 
 
 def uses_order(model: Classifier) -> bool:
@@ -20,22 +20,22 @@ def uses_order(model: Classifier) -> bool:
     return model.order is not None and "role" in model.heads and model.heads["role"].classes == ROLES
 
 
-def choose_roles(
+def roles_in_order(
     chance: Floats, examples: Sequence[Example], texts: Sequence[str], order: Order | None, *, in_passages: bool
-) -> Bools:
-    """One role for each example, ``n`` × roles, from probabilities and from what stands around it.
+) -> Floats:
+    """The probabilities of the roles of each example, ``n`` × roles, from those of its text and from what stands around it.
 
     Parameters
     ----------
     texts : the examples' texts, folded
     in_passages : whether examples of one file and row are one passage, in order; otherwise each stands alone
     """
-    chosen = np.zeros(chance.shape, dtype=bool)
+    placed = np.zeros(chance.shape, dtype=np.float32)
     for start, stop in _runs(examples, in_passages):
         contexts = _contexts(examples[start:stop], texts[start:stop], in_passages)
         weighed = weigh_roles(chance[start:stop].astype(np.float32), texts[start:stop], contexts, order)
-        chosen[np.arange(start, stop), decode_roles(weighed, contexts, order)] = True
-    return chosen
+        placed[start:stop] = place_roles(weighed, contexts, order)
+    return placed
 
 
 def _runs(examples: Sequence[Example], in_passages: bool) -> Iterator[tuple[int, int]]:

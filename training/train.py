@@ -32,7 +32,7 @@ from training.order import learn_order
 from training.pairs import learn_pairing
 from training.records import CorpusUnusable, Finding
 from training.scores import choose, score_head
-from training.sequence import choose_roles, uses_order
+from training.sequence import roles_in_order, uses_order
 from training.settings import RunSettings, read_settings
 from training.suspects import find_suspects, suspects_csv
 
@@ -182,10 +182,10 @@ def _scores(
         head, chance = model.heads[target.name], fitted.out_of_fold[target.name]
         if target.name == "role" and uses_order(model):
             in_passages = corpus.format == "passages"
-            chosen = choose_roles(chance, corpus.examples, texts, model.order, in_passages=in_passages)
-        else:
-            least = abstains_below(target)
-            chosen = choose(chance, head.thresholds, exclusive=head.exclusive, abstains_below=least)
+            placed = roles_in_order(chance, corpus.examples, texts, model.order, in_passages=in_passages)
+            chance = placed.astype(np.float64)
+        least = abstains_below(target)
+        chosen = choose(chance, head.thresholds, exclusive=head.exclusive, abstains_below=least)
         rows = np.flatnonzero(target.rows)
         scores[target.name] = score_head(
             target.truth[rows],

@@ -16,10 +16,11 @@ from nlp.labelling.ngrams import Floats, Ngrams
 class Head:
     """One question that the classifier answers.
 
-    ``exclusive`` heads choose exactly one class (the role), others any number (the aspects).
-    A class's probability is ``sigmoid(slope · decision + clause_slope · best + offset)``, where ``best`` is the decision
-    for what speaks most plainly of the class, the whole or one of its clauses; it is accepted from its threshold on. A long statement with
-    several aspects dilutes each of them, its clauses do not. Exclusive heads look at the whole alone (``clause_slope`` 0).
+    ``exclusive`` heads choose exactly one class (the role), others any number (the aspects). What speaks for a class is
+    ``slope · decision + clause_slope · best + offset``, where ``best`` is the decision for what speaks most plainly of the
+    class, the whole or one of its clauses: a long statement with several aspects dilutes each of them, its clauses do not.
+    Exclusive heads look at the whole alone (``clause_slope`` 0). The probabilities are the softmax of an exclusive head's
+    classes, else the sigmoid of each; a class is accepted from its threshold on.
     Arrays: ``weights`` features × classes, the others one value a class.
     """
 
@@ -89,10 +90,7 @@ class Classifier:
         for head in self.heads.values():
             stop = start + len(head.classes)
             support = head.slope * decisions[:, start:stop] + head.clause_slope * best[:, start:stop]
-            chance = (1 / (1 + np.exp(-(support + head.offset)))).astype(np.float32)
-            if head.exclusive:
-                chance /= chance.sum(axis=1, keepdims=True)
-            result[head.name] = chance
+            result[head.name] = chances_of(head, support + head.offset)
             start = stop
         return result
 
@@ -109,6 +107,14 @@ class Classifier:
                     starts.append(len(parts))
                     parts += found
         return parts, owners, starts
+
+
+def chances_of(head: Head, support: Floats) -> Floats:
+    """The probabilities of a head's classes from what speaks for each, ``n`` texts × classes."""
+    if not head.exclusive:
+        return (1 / (1 + np.exp(-support))).astype(np.float32)
+    odds = np.exp(support - support.max(axis=1, keepdims=True))
+    return (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
 def cue_features(texts: Sequence[str], weight: float) -> Floats:

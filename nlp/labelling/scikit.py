@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from nlp.labelling.classifier import Classifier, Head, cue_features
+from nlp.labelling.classifier import Classifier, Head, chances_of, cue_features
 from nlp.labelling.clauses import clauses
 from nlp.labelling.label import clean_statement
 from nlp.labelling.label_set import LabelSet
@@ -96,8 +96,7 @@ class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             there = np.flatnonzero(np.diff(block.indptr))
             best[there] = np.maximum(best[there], block[there] @ head.weights[: self.grams] + head.intercept)
         support = head.slope * whole + head.clause_slope * best + head.offset
-        chance: Floats = (1 / (1 + np.exp(-support))).astype(np.float32)
-        return chance / chance.sum(axis=1, keepdims=True) if head.exclusive else chance
+        return chances_of(head, support)
 
     def predict(self, features: csr_matrix) -> np.ndarray[Any, Any]:
         """What is accepted of each text."""

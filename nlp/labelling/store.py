@@ -23,7 +23,7 @@ from nlp.labelling.ngrams import Floats, Ngrams
 from nlp.narrative.lexicon import group_fingerprints
 from nlp.records import OutputRefused
 
-FORMAT = 4
+FORMAT = 5
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CARD_BYTES = 4 * 1024 * 1024
 CARD = "card.json"

@@ -136,8 +136,8 @@ class Trained:
         known = np.zeros((len(texts), len(ROLES)), dtype=np.float32)
         known[:, [ROLES.index(name) for name in classes]] = chance
         weighed = weigh_roles(known, texts, contexts, self.model.order)
-        roles = decode_roles(weighed, contexts, self.model.order)
-        return [ROLES[role] for role in roles], weighed[np.arange(len(texts)), roles].round(4).tolist()
+        placed = place_roles(weighed, contexts, self.model.order)
+        return [ROLES[role] for role in placed.argmax(axis=1)], placed.max(axis=1).round(4).tolist()
 
     def _supports(self, scores: Scores) -> list[dict[str, Support]]:
         """The labels that are accepted or probable enough to name, the most probable first, for each row."""
@@ -195,32 +195,44 @@ def _shift(text: str, context: Context) -> int:
     return 0 if context.expected is None else len(SHIFTS) + ROLES.index(context.expected)
 
 
-def decode_roles(weighed: Floats, contexts: Sequence[Context], order: Order | None) -> list[int]:
-    """The most probable sequence of roles (Viterbi) for statements that follow each other, from ``weigh_roles``.
+def place_roles(weighed: Floats, contexts: Sequence[Context], order: Order | None) -> Floats:
+    """The probabilities of the roles (``n`` × roles) when statements that follow each other are looked at together.
 
-    A text by itself (the only one of its context, in no section) is decided by its own probabilities.
+    Forward and backward over each run of statements, from ``weigh_roles``; rows sum to 1. A text by itself (the only one
+    of its context, in no section) keeps its own.
     """
     if order is None:
-        return [int(best) for best in weighed.argmax(axis=1)]
-    result: list[int] = weighed.argmax(axis=1).tolist()
+        return weighed
+    result = weighed.copy()
     # In lists of plain numbers: four roles are too few for arrays to pay.
-    into = (ORDER_WEIGHT * order.follows.T).tolist()
+    leads = np.exp(ORDER_WEIGHT * order.follows).tolist()
+    comes = list(zip(*leads, strict=True))
     for start, stop in _runs(contexts):
         if stop - start == 1:
             continue
-        first, *others = np.log(weighed[start:stop] + np.float32(1e-6)).tolist()
-        best, came_from = first, []
-        for row in others:
-            paths = [[so_far + step for so_far, step in zip(best, steps, strict=True)] for steps in into]
-            tops = [max(path) for path in paths]
-            came_from.append([path.index(top) for path, top in zip(paths, tops, strict=True)])
-            best = [top + own for top, own in zip(tops, row, strict=True)]
-        role = best.index(max(best))
-        result[stop - 1] = role
-        for at in range(stop - 2, start - 1, -1):
-            role = came_from[at - start][role]
-            result[at] = role
+        own = (weighed[start:stop] + np.float32(1e-6)).tolist()
+        before = [own[0]]
+        for row in own[1:]:
+            before.append(_shares(_times(row, _through(comes, before[-1]))))
+        behind = [1.0] * len(ROLES)
+        for at in range(stop - start - 1, -1, -1):
+            result[start + at] = _shares(_times(before[at], behind))
+            behind = _shares(_through(leads, _times(own[at], behind)))
     return result
+
+
+def _through(steps: Sequence[Sequence[float]], chances: list[float]) -> list[float]:
+    """One step along the order: the chance of each role by way of all others."""
+    return [sum(_times(row, chances)) for row in steps]
+
+
+def _times(these: Sequence[float], those: Sequence[float]) -> list[float]:
+    return [this * that for this, that in zip(these, those, strict=True)]
+
+
+def _shares(values: list[float]) -> list[float]:
+    total = sum(values)
+    return [value / total for value in values]
 
 
 @cache

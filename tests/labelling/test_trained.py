@@ -8,12 +8,12 @@ from nlp.labelling.classifier import Order
 from nlp.labelling.context import Context
 from nlp.labelling.label import label_texts
 from nlp.labelling.store import ModelUnusable
-from nlp.labelling.trained import ROLES, accept, decode_roles, weigh_roles
+from nlp.labelling.trained import ROLES, accept, place_roles, weigh_roles
 
 
 def decoded(chances, contexts, order, texts=None):
     weighed = weigh_roles(chances, texts or ["公开信息。"] * len(contexts), contexts, order)
-    return [ROLES[role] for role in decode_roles(weighed, contexts, order)]
+    return [ROLES[role] for role in place_roles(weighed, contexts, order).argmax(axis=1)]
 
 
 def judged(text, heading=None, **kwargs):
@@ -94,3 +94,16 @@ def test_other_stands_alone(chances, accepted):
 def test_a_missing_model_is_named(tmp_path):
     with pytest.raises(ModelUnusable, match="no readable card"):
         choose_labeller(tmp_path)
+
+
+def test_roles_in_order_are_probabilities_worked_out_by_hand():
+    # Two statements, the first surely a problem; after a problem a measure is three times as usual, all else as usual.
+    chances = np.array([[1, 0, 0, 0], [0.5, 0.5, 0, 0]], dtype=np.float32)
+    follows = np.zeros((4, 4), dtype=np.float32)
+    follows[0, 1] = np.log(9)  # its weight is a half: three times
+    placed = place_roles(chances, [Context("problems", "", None, at, 2) for at in range(2)], Order(follows, follows))
+    assert placed == pytest.approx(np.array([[1, 0, 0, 0], [0.25, 0.75, 0, 0]]), abs=1e-4)
+    # The second statement bears on the first as well: a measure tells that a problem came before.
+    chances = np.array([[0.5, 0.5, 0, 0], [0, 1, 0, 0]], dtype=np.float32)
+    placed = place_roles(chances, [Context("problems", "", None, at, 2) for at in range(2)], Order(follows, follows))
+    assert placed == pytest.approx(np.array([[0.75, 0.25, 0, 0], [0, 1, 0, 0]]), abs=1e-4)

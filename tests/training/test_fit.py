@@ -10,7 +10,7 @@ from sklearn.svm import LinearSVC
 from nlp.labelling.classifier import cue_features
 from nlp.labelling.clauses import clauses
 from nlp.labelling.ngrams import ngrams
-from training.fit import Settings, Target, choose_thresholds, fit
+from training.fit import Settings, Target, _calibrate_together, choose_thresholds, fit
 
 SUBJECTS = ("政策文件", "财政预算", "办事指南", "项目进展", "会议纪要", "通知公告")
 TEXTS = [
@@ -100,3 +100,26 @@ def test_thresholds_lie_where_f1_is_best():
     chances = np.array([[0.9], [0.7], [0.3], [0.2]] * 5)
     [threshold] = choose_thresholds(chances, np.array([[True], [True], [False], [False]] * 5), 3)
     assert 0.3 < threshold <= 0.7
+
+
+def test_classes_that_exclude_each_other_are_calibrated_together():
+    # Margins with noise: of what has a probability of about p, about p of a hundred are right, in every band.
+    dice = np.random.default_rng(5)
+    truth = np.eye(3, dtype=bool)[dice.integers(0, 3, 6000)]
+    margins = truth * 1.5 + dice.normal(0, 1, truth.shape) - [0.5, 0.0, 0.3]
+    slope, offset = _calibrate_together(margins, truth)
+    support = np.exp(slope * margins + offset)
+    chance = support / support.sum(axis=1, keepdims=True)
+    best, right = chance.max(axis=1), truth[np.arange(len(truth)), chance.argmax(axis=1)]
+    for low in np.arange(0.4, 1.0, 0.1):
+        here = (best >= low) & (best < low + 0.1)
+        assert abs(best[here].mean() - right[here].mean()) < 0.05
+    # For normal noise of variance 1 the slope is the distance of the means, and the offsets undo the shifts.
+    assert slope == pytest.approx([1.5] * 3, abs=0.2)
+    assert offset - offset[1] == pytest.approx([0.75, 0, 0.45], abs=0.2)
+
+
+def test_few_examples_do_not_drive_a_slope_to_infinity():
+    truth = np.eye(2, dtype=bool)[[0, 1, 0, 1]]
+    slope, offset = _calibrate_together(np.where(truth, 1.0, -1.0), truth)
+    assert (slope > 0).all() and (slope < 20).all() and np.isfinite(offset).all()
