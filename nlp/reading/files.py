@@ -13,11 +13,13 @@ from nlp.reading.decode import decode, wide_encoding
 from nlp.reading.documents import read_document
 from nlp.reading.mojibake import unscramble
 from nlp.reading.plain import is_markdown, read_plain
+from nlp.reading.several import find_reports
 from nlp.records import ReportUnreadable, Source
 from nlp.vocabulary.load import load
 
 MAX_FILE_BYTES = 64 * 2**20  # the longest real report with its page has 3 MB
 MAX_ERROR_PAGE_CHARS = 400
+MAX_TITLES = 4  # of the reports in one file, named in the message
 MAX_ZERO_SHARE = 0.001  # zero bytes in a text that some program damaged; binary files have far more
 # What the first bytes say of formats that are not read. Word, OFD, PDF, PNG, JPEG and TIFF were tried before.
 MAGIC: dict[bytes, str] = {
@@ -49,7 +51,8 @@ def read_report(path: str | os.PathLike[str]) -> Source:
     ------
     ReportUnreadable
         with a code: ``missing``, ``not_a_file``, ``no_access``, ``empty``, ``too_large``, ``unsupported_format``,
-        ``binary``, ``undecodable``, ``no_text`` (a page filled in by script), ``no_report`` (no trace of a report)
+        ``binary``, ``undecodable``, ``no_text`` (a page filled in by script), ``no_report`` (no trace of a report),
+        ``several_reports``
     """
     if not os.fspath(path):
         raise ReportUnreadable("missing", "an empty path was given.", "Name a file.", stage="open")
@@ -181,4 +184,11 @@ def _refuse_other_texts(source: Source) -> None:
             "no_report",
             f"{source.name}: no trace of a report on information disclosure in {len(text)} characters.",
             "Look at the file: an error page or another document may have been saved under its name.",
+        )
+    if reports := find_reports(text):
+        names = "; ".join(f"{title.words} (character {title.start})" for title in reports[:MAX_TITLES])
+        raise ReportUnreadable(
+            "several_reports",
+            f"{source.name}: {len(reports)} reports in one file: {names}.",
+            "Split it into one file for each report: their tables and numbers would be mixed.",
         )
