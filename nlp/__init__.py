@@ -33,7 +33,15 @@ __all__ = [
 
 
 def tag(
-    inputs: str | Path | Iterable[str | Path], out: str | Path | None = None, *, force: bool = False
+    inputs: str | Path | Iterable[str | Path],
+    out: str | Path | None = None,
+    *,
+    format: str | Iterable[str] = "parquet",
+    jobs: int = 1,
+    model: str | None = None,
+    columns: str | tuple[str, str] | None = None,
+    mask_personal: bool = False,
+    force: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """Tag reports and return the tables as pandas frames by name, one for each table of the codebook.
 
@@ -41,24 +49,41 @@ def tag(
 
     Parameters
     ----------
-    inputs : files, folders, patterns (``reports/*.html``) and ``@list.txt`` for the paths in a list
-    out : a folder to write the tables to as well (Parquet); made if need be. Nothing is written if no report can be read
+    inputs : files, folders, patterns (``reports/*.html``), tables of texts (see ``columns``), ``@list.txt`` for the paths in a
+        list
+    out : a folder to write the tables to as well; made if need be. Nothing is written if no report can be read
+    format : of parquet, csv, jsonl, xlsx and duckdb, one or several, for ``out``
+    jobs : worker processes; the order of the rows does not depend on it
+    model : folder or name of the model that labels the statements; that of the package unless given
+    columns : which column of tables holds the text, or the two that hold the text and the name of a report
+    mask_personal : hide private mobiles and persons' names
     force : replace the results of an earlier run in ``out``; never files that no run wrote
 
     Raises
     ------
-    ValueError : a list of paths cannot be read, or a path is empty
+    ValueError : a list of paths cannot be read, a path is empty, or a format is not known
     OutputRefused : ``out`` holds results of an earlier run, or other files where the tables belong, or cannot be used
+    ModelUnusable : there is no such model, or it does not fit this version
 
-    >>> tables = tag("corpora/reports")  # doctest: +SKIP
+    >>> tables = tag("corpora/reports", jobs=2, mask_personal=True)  # doctest: +SKIP
     >>> len(tables["reports"]), tables["failures"].empty  # doctest: +SKIP
     (14, True)
     """
+    from nlp.batch.collecting import Columns
     from nlp.batch.local import tag_files  # pandas and pyarrow take half a second
+    from nlp.batch.settings import Settings
     from nlp.output.frames import frames
 
-    given = [inputs] if isinstance(inputs, str | Path) else inputs
-    tagged = tag_files(given, out=None if out is None else Path(out), start="restart" if force else "new")
+    text, name = (columns, None) if columns is None or isinstance(columns, str) else columns
+    tagged = tag_files(
+        [inputs] if isinstance(inputs, str | Path) else inputs,
+        out=None if out is None else Path(out),
+        formats=[format] if isinstance(format, str) else format,
+        start="restart" if force else "new",
+        jobs=jobs,
+        settings=Settings(mask_personal=mask_personal, model=model),
+        columns=Columns(text, name),
+    )
     return frames(tagged.tables)
 
 

@@ -46,6 +46,7 @@ def tag_files(
     inputs: Iterable[str | Path],
     *,
     out: Path | None = None,
+    formats: Iterable[str] = ("parquet",),
     start: Start = "new",
     jobs: int = 1,
     settings: Settings = PLAIN,
@@ -56,10 +57,11 @@ def tag_files(
 
     The order of the rows does not depend on ``jobs``, the number of worker processes.
     ``progress`` is told after each few files how many are done, how many there are, and how many failed. With ``out`` the
-    tables are also written there as Parquet; ``start`` and what is raised are those of ``tag_into``.
+    tables are also written there; ``formats``, ``start`` and what is raised are those of ``tag_into``.
     """
-    inputs = list(inputs)
-    check_out(out, inputs, ["parquet"], start=start) if out is not None else None
+    inputs, formats = list(inputs), known_formats(formats)
+    if out is not None:
+        formats = check_out(out, inputs, formats, start=start)
     with (
         tempfile.TemporaryDirectory(prefix="gongkai-") as folder,
         Run(
@@ -72,7 +74,7 @@ def tag_files(
         merged = merge(run.outcomes(), run.skipped(), run.shards(), kept)
         tables = kept.tables()
         if out is not None:
-            return Tagged(tables, _write(run, inputs, ["parquet"], by_year=False))
+            return Tagged(tables, _write(run, inputs, formats, by_year=False))
         return Tagged(tables, summary(run, merged, {name: table.num_rows for name, table in tables.items()}))
 
 

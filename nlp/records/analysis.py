@@ -46,7 +46,8 @@ class Skipped(Struct, frozen=True):
 class Analysis(Struct, frozen=True):
     """What one report says, each value with its place in ``source.text``.
 
-    ``versions`` names what produced it: ``gongkai`` (the program) and ``labels`` (what labelled the statements).
+    ``versions`` names what produced it: ``gongkai`` (the program), ``vocabulary`` and ``forms`` (digests of their files), and
+    ``labels`` (what labelled the statements).
     """
 
     source: Source
