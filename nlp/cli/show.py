@@ -39,6 +39,7 @@ def show(
 ) -> None:
     """Show what one report says."""
     from nlp.analyse import analyse
+    from nlp.cli.limits import within_seconds
     from nlp.cli.messages import say, told
     from nlp.labelling.choice import choose_labeller
     from nlp.labelling.store import ModelUnusable
@@ -52,7 +53,8 @@ def show(
     refuse_table(report)
     try:
         labeller = choose_labeller(model, allow_changed_vocabulary=allow_changed_vocabulary)
-        analysis = analyse(report, labeller=labeller)
+        with within_seconds(report):
+            analysis = analyse(report, labeller=labeller)
     except ModelUnusable as error:
         say(str(error))
         raise typer.Exit(2) from None

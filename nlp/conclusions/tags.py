@@ -17,7 +17,7 @@ import msgspec
 from nlp.labelling.aspects import SCHEMES
 from nlp.labelling.taxonomy import LabelName
 from nlp.output.database import SQL_TYPES
-from nlp.output.files import FORMULA_STARTS
+from nlp.output.files import FORMULA
 from nlp.vocabulary.load import load
 
 MEMORY = "1GB"  # what DuckDB may hold before it spills to disk
@@ -192,11 +192,8 @@ def _cell(column: str, kind: str, source: str) -> str:
         return f'CAST("{column}" AS {kind})'
     if kind != "VARCHAR":
         return f"""CAST(nullif("{column}", '') AS {kind})"""
-    starts = ", ".join(_quoted(start) for start in FORMULA_STARTS)
-    return (
-        f"""nullif(CASE WHEN "{column}"[1] = '''' AND "{column}"[2] IN ({starts}) """
-        f"""THEN "{column}"[2:] ELSE "{column}" END, '')"""
-    )
+    escaped = _quoted("^'" + FORMULA.removeprefix("^"))
+    return f"""nullif(CASE WHEN regexp_matches("{column}", {escaped}) THEN "{column}"[2:] ELSE "{column}" END, '')"""
 
 
 def _quoted(text: str) -> str:

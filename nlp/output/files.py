@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +17,10 @@ import pyarrow.parquet
 from nlp.output.frames import schema
 from nlp.vocabulary.load import load
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), in Python, Arrow and DuckDB alike: signs,
+# also the wide ones of Chinese input methods, after blanks, which some programs drop; and a tab or break at the beginning.
+FORMULA = "^(?:[ \t\n\v\f\r\u00a0\u2028\u2029\u3000]*[=+@＝＋－＠-]|[\t\r\n])"
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 # Rows that are gathered before they are written, so that a file does not depend on the pieces it came in.
 ROWS_A_GROUP = 65_536
 
@@ -136,7 +139,7 @@ def as_text(table: pa.Table) -> pa.Table:
 
 
 def _safe(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    suspect = pc.fill_null(pc.match_substring_regex(column, r"^[=+\-@\t\r]"), False)
+    suspect = pc.fill_null(pc.match_substring_regex(column, FORMULA), False)
     if not pc.any(suspect).as_py():
         return column
     return pa.chunked_array([pa.array([safe_cell(value) for value in column.to_pylist()], pa.string())])
@@ -149,10 +152,10 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def safe_cell(value: str | None) -> str | None:
     """``value`` with an apostrophe before what a spreadsheet would take for a formula; a plain signed number stays.
 
-    >>> safe_cell("=1+1"), safe_cell("-5"), safe_cell("公开")
-    ("'=1+1", '-5', '公开')
+    >>> safe_cell("=1+1"), safe_cell("-5"), safe_cell("公开"), safe_cell("　＝1+1")
+    ("'=1+1", '-5', '公开', "'\u3000＝1+1")
     """
-    if value and value.startswith(FORMULA_STARTS) and not value[1:].replace(".", "", 1).isdecimal():
+    if value and re.match(FORMULA, value) and not NUMBER.fullmatch(value):
         return "'" + value
     return value
 

@@ -85,27 +85,45 @@ def read_bytes(data: bytes, *, name: str) -> Source:
 def read_text(text: str, *, name: str) -> Source:
     """The string ``text`` as a source; never refused, since a passage need not look like a report.
 
-    A string that begins as an HTML page is read as one; ``sha256`` is that of the UTF-8 bytes.
+    A string that begins as an HTML page is read as one, unless that would harm: then it is taken as it stands. ``sha256`` is
+    that of the UTF-8 bytes.
 
     >>> read_text("一、总体情况\\r\\n全年公开信息12条。", name="a.txt").text
     '一、总体情况\\n全年公开信息12条。'
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _source(text, name=name, encoding="utf-8", sha256=digest, suffix=Path(name).suffix.lower(), sniff=False)
+    text = _unified(text)
+    suffix = Path(name).suffix.lower()
+    if _is_html(text, suffix, sniff=False):
+        try:
+            return _page(text, name=name, encoding="utf-8", sha256=digest, min_chars=0)
+        except ReportUnreadable:  # nested without end, or made to take hours
+            pass
+    return _plain(text, name=name, encoding="utf-8", sha256=digest, suffix=suffix)
 
 
 def _source(text: str, *, name: str, encoding: str, sha256: str, suffix: str, sniff: bool) -> Source:
-    text = text.removeprefix("\ufeff")
-    if "\r\n" in text:
-        text = text.replace("\r\n", "\n")
+    text = _unified(text)
     if _is_html(text, suffix, sniff):
-        from nlp.reading.html import read_html  # the parser is loaded for pages only
+        return _page(text, name=name, encoding=encoding, sha256=sha256)
+    return _plain(text, name=name, encoding=encoding, sha256=sha256, suffix=suffix)
 
-        text, blocks, repairs = read_html(text, name=name)
-        media_type = "text/html"
-    else:
-        blocks, repairs = read_plain(text)
-        media_type = "text/markdown" if suffix in {".md", ".markdown"} or is_markdown(text) else "text/plain"
+
+def _unified(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _page(html: str, *, name: str, encoding: str, sha256: str, min_chars: int | None = None) -> Source:
+    from nlp.reading.html import MIN_TEXT_CHARS, read_html  # the parser is loaded for pages only
+
+    least = MIN_TEXT_CHARS if min_chars is None else min_chars
+    text, blocks, repairs = read_html(html, name=name, min_chars=least)
+    return Source(sha256[:16], name, "text/html", encoding, sha256, text, blocks, repairs)
+
+
+def _plain(text: str, *, name: str, encoding: str, sha256: str, suffix: str) -> Source:
+    blocks, repairs = read_plain(text)
+    media_type = "text/markdown" if suffix in {".md", ".markdown"} or is_markdown(text) else "text/plain"
     return Source(sha256[:16], name, media_type, encoding, sha256, text, blocks, repairs)
 
 

@@ -62,8 +62,14 @@ def shown(printed: str) -> str:
     return SPACES.sub(" ", BREAK_IN_CHINESE.sub("", printed)).strip()
 
 
-def read_html(html: str, *, name: str) -> tuple[str, tuple[Block, ...], tuple[Repair, ...]]:
+def read_html(
+    html: str, *, name: str, min_chars: int = MIN_TEXT_CHARS
+) -> tuple[str, tuple[Block, ...], tuple[Repair, ...]]:
     """The rendered text of a page, its blocks and its repairs.
+
+    Parameters
+    ----------
+    min_chars : a page that shows less has not been filled in
 
     Raises
     ------
@@ -75,7 +81,7 @@ def read_html(html: str, *, name: str) -> tuple[str, tuple[Block, ...], tuple[Re
         lines = lines_of_page(html)
     else:
         lines = read_isolated("html", html.encode("utf-8", "surrogatepass"), name)
-    if sum(len(line.text) for line in lines) < MIN_TEXT_CHARS:
+    if sum(len(line.text) for line in lines) < min_chars:
         raise ReportUnreadable(
             "no_text",
             f"{name}: the page shows no text; it is filled in by a script or is empty.",

@@ -4,11 +4,14 @@ import csv
 import json
 from decimal import Decimal
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from nlp.output.files import write_tables
+from nlp.conclusions.tags import _cell
+from nlp.output.files import as_text, safe_cell, write_tables
 from nlp.output.frames import arrow_table, frames, schema
 from nlp.output.rows import ASIDE, TABLES
 from nlp.output.whole import replace_file
@@ -40,6 +43,41 @@ def test_csv_opens_in_excel_and_runs_no_formula(tmp_path):
     row = next(csv.DictReader(data.decode("utf-8-sig").splitlines()))
     assert row["value"] == "'=cmd|'/c calc'!A1"
     assert row["personal"] == "false"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("=1+1", False), ("@SUM(A1)", False), ("+cmd", False), ("-", False), ("=5", False), ("-1+2", False),
+        ("\n=1+1", False), ("\t=1+1", False), ("\r\n公开", False), (" =1+1", False), ("\u3000=1+1", False), ("\u2028=1", False),
+        ("＝1+1", False), ("＋1", False), ("－1", False), ("＠SUM", False), (" ＝1", False),
+        ("-5", True), ("+5.25", True), ("12", True), ("公开=1", True), ("", True), ("　公开", True), ("—", True), ("/", True),
+    ],
+)  # fmt: skip
+def test_a_cell_that_a_spreadsheet_would_take_for_a_formula(cell, kept):
+    assert safe_cell(cell) == (cell if kept else f"'{cell}")
+    assert as_text(pa.table({"a": ["公开", cell]}))["a"].to_pylist() == ["公开", safe_cell(cell)]
+
+
+@pytest.mark.parametrize("value", ["＝1+1", "\n=1+1", "=cmd", "-5", "公开", "'公开"])
+def test_text_of_csv_comes_back_as_it_was(value, tmp_path):
+    row = ("0" * 16, "email", value, value, False, 1, 2)
+    write_tables({"contacts": arrow_table("contacts", [row])}, tmp_path, ["csv"])
+    expression = _cell("value", "VARCHAR", "read_csv")
+    columns = {name: "VARCHAR" for name in schema("contacts").names}
+    query = f"SELECT {expression} FROM read_csv('{tmp_path / 'contacts.csv'}', header = true, columns = {columns})"
+    assert duckdb.sql(query).fetchall() == [(value,)]
+
+
+def test_two_databases_hold_the_same_rows_in_the_same_order(tmp_path):
+    """Their bytes differ: DuckDB gives each file an identity."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        write_tables({"figures": arrow_table("figures", [FIGURE, BLANK])}, tmp_path / folder, ["duckdb"])
+    first, second = (duckdb.connect(str(tmp_path / f / "gongkai.duckdb"), read_only=True) for f in ("a", "b"))
+    for table in ("figures", "codebook", "names"):
+        rows = first.execute(f"SELECT * FROM {table}").fetchall()
+        assert rows and rows == second.execute(f"SELECT * FROM {table}").fetchall()
 
 
 def test_csv_shows_numbers_as_printed(tmp_path):

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from nlp.analyse import analyse_text
 from nlp.reading.clean import clean_text
 from nlp.reading.files import MAX_FILE_BYTES, read_report, read_text
 from nlp.records import ReportUnreadable
@@ -68,6 +69,19 @@ def test_passages_are_never_refused(text):
     read_identity(source, clean, sections, "free_form")
     find_paragraphs(source, clean, sections)
     assert source.text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<html>", ""),
+        ("<!DOCTYPE html><html><body><script>load()</script></body></html>", ""),
+        ("<html><body><p>公开3条。</p>", "公开3条。"),
+        ("<html>" + "<b>" * 50_000 + "公开3条。", "<html>" + "<b>" * 50_000 + "公开3条。"),  # no browser shows it
+    ],
+)
+def test_pages_in_memory_are_never_refused(page, text):
+    assert analyse_text(page).source.text == text
 
 
 def test_a_passage_without_headings_loses_nothing():
