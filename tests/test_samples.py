@@ -32,8 +32,10 @@ SAME_STATEMENT = 0.7  # overlap (intersection over union) from which two spans a
 FLOORS = {"channel_counts": 0.99, "counts": 0.98, "segments": 0.98, "roles": 0.94, "labels": 0.85}
 
 # What the program does not read yet: (test, report) → why. Not strict, so that closing a gap does not break the suite.
-# Reports without an error of arithmetic: a finding of severity "error" there is a false alarm.
+# Reports without an error of arithmetic: another finding of severity "error" there is a false alarm.
 WITHOUT_ERROR = [stem for stem in STEMS if stem != "2022-county-puchuan"]
+# The tables of this one are pictures, which no one can read or copy: that they are missing is an error of the report.
+ERRORS = {"2020-township-hewu": {"disclosure.absent", "requests.absent", "disputes.absent"}}
 
 
 @functools.cache
@@ -174,7 +176,7 @@ def test_figures(stem: str) -> None:
 
 @pytest.mark.parametrize("stem", WITHOUT_ERROR)
 def test_no_error_is_found_where_there_is_none(stem: str) -> None:
-    assert [issue for issue in analysis(stem).issues if issue.severity == "error"] == []
+    assert {issue.code for issue in analysis(stem).issues if issue.severity == "error"} == ERRORS.get(stem, set())
 
 
 PLANTED = {f"{f['table']}, {f['kind']}": (stem, f) for stem in STEMS for f in gold(stem).get("planted", [])}
