@@ -41,6 +41,7 @@ def tag(
     model: str | None = None,
     columns: str | tuple[str, str] | None = None,
     mask_personal: bool = False,
+    strict: bool = False,
     force: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """Tag reports and return the tables as pandas frames by name, one for each table of the codebook.
@@ -57,6 +58,7 @@ def tag(
     model : folder or name of the model that labels the statements; that of the package unless given
     columns : which column of tables holds the text, or the two that hold the text and the name of a report
     mask_personal : hide private mobiles and persons' names
+    strict : refuse documents that are no report on disclosure: each is a row of ``failures``
     force : replace the results of an earlier run in ``out``; never files that no run wrote
 
     Raises
@@ -81,7 +83,7 @@ def tag(
         formats=[format] if isinstance(format, str) else format,
         start="restart" if force else "new",
         jobs=jobs,
-        settings=Settings(mask_personal=mask_personal, model=model),
+        settings=Settings(mask_personal=mask_personal, model=model, strict=strict),
         columns=Columns(text, name),
     )
     return frames(tagged.tables)

@@ -27,6 +27,7 @@ from nlp.inputs.paths import expanded
 from nlp.labelling.choice import choose_labeller
 from nlp.reading.clean import clean_text
 from nlp.records import Analysis, Failure, Issue, ReportUnreadable, Skipped, Source, Span
+from nlp.structure.genre import refuse_other
 
 MAX_QUOTES = 24
 MAX_QUOTE_CHARS = 300
@@ -108,6 +109,8 @@ def check_source(
     add_rules(settings.rules)  # a worker knows none
     clean = clean_text(source)
     analysis = analyse_source(source, labeller=choose_labeller(model))
+    if settings.strict:
+        refuse_other(name, analysis.identity.genre)
     claims = find_claims(analysis, clean)
     issues = check(analysis, clean, townships_by=settings.townships_by) if settings.townships_by else analysis.issues
     kept = (graded(issue, settings) for issue in issues if wanted(issue.code, only=only, ignore=ignore))

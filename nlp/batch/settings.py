@@ -16,13 +16,14 @@ class Settings:
 
     ``model`` is the folder of a trained model in place of the package's; ``scheme`` keeps the labels of problems, or of
     measures, only. ``mask_personal`` hides private mobiles and persons' names. ``allow_changed_vocabulary`` takes a model
-    whose groups of cues have other terms now.
+    whose groups of cues have other terms now. ``strict`` refuses documents that are no report on disclosure.
     """
 
     mask_personal: bool = False
     model: str | None = None
     scheme: Literal["problem", "measure"] | None = None
     allow_changed_vocabulary: bool = False
+    strict: bool = False
 
     def labeller(self) -> Labeller:
         """What labels the statements; loaded once in a process. Raises ``ModelUnusable``."""

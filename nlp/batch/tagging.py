@@ -24,6 +24,7 @@ from nlp.output.frames import columns, schema
 from nlp.output.rows import TABLES, Row, mask_personal, rows_of
 from nlp.reading.files import read_bytes, read_report, read_text
 from nlp.records import Failure, ReportUnreadable, Source
+from nlp.structure.genre import refuse_other
 
 PACKAGE = Path(__file__).parents[1]
 RESULTS = (*TABLES, "failures")  # the tables that a single input has rows in
@@ -98,6 +99,8 @@ def _tables_of(
         source = _source(name, kind, value)
         started = watch.add("reading", started)
         analysis = analyse_source(source, labeller=settings.labeller())
+        if settings.strict:
+            refuse_other(name, analysis.identity.genre)
         started = watch.add("analysing", started)
         rows = rows_of(mask_personal(analysis) if settings.mask_personal else analysis)
         watch.add("tabulating", started)

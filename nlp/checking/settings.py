@@ -34,6 +34,7 @@ class Settings:
     ``townships_by`` is the month and day by which townships must publish, ``None`` for no such day. ``copied_share`` is
     the share (0-1) of section five from which it counts as copied. ``weights`` maps severities, codes and patterns to what
     a finding costs of the ``full_marks`` of a report. ``rules`` are files of Python whose checks are taken too.
+    ``strict`` refuses documents that are no report on disclosure.
     """
 
     severity: dict[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Settings:
     weights: dict[str, Decimal] = field(default_factory=lambda: dict(WEIGHTS))
     full_marks: Decimal = FULL_MARKS
     rules: tuple[str, ...] = ()
+    strict: bool = False
 
 
 def read_settings(path: Path) -> Settings:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.options import Force, Lang, ModelFolder, NameColumn, ReportColumn, chosen_language, named
+from nlp.cli.options import Force, Lang, ModelFolder, NameColumn, ReportColumn, Strict, chosen_language, named
 from nlp.cli.outputs import refuse_taken, write_file
 from nlp.cli.terminal import echo, print_json
 
@@ -76,6 +76,7 @@ def check(
         Path | None, typer.Option("--settings", help="TOML file of severities, days, shares and weights.")
     ] = None,
     model: ModelFolder = None,
+    strict: Strict = False,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Known findings, silent until they change.")
     ] = None,
@@ -146,7 +147,7 @@ def check(
     refuse_taken(html, xlsx, write_baseline, reads=reads)
     if out:
         _refuse_taken_folder(out, reads, force=force)
-    chosen = replace(read_check_settings(settings), rules=added)
+    chosen = replace(read_check_settings(settings), rules=added, strict=strict)
     _refuse_unknown("--only", _codes(only))
     _refuse_unknown("--ignore", _codes(ignore))
     if settings:

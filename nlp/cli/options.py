@@ -80,6 +80,12 @@ TagsFolder = Annotated[
 By = Annotated[
     str, typer.Option("--by", help="Columns of the table reports, joined by commas: year,level.", show_default=False)
 ]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Refuse documents that are no report on disclosure, instead of reading what they share."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace what an earlier call of this command wrote there.")]
 
 

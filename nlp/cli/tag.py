@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from nlp.cli.options import ChangedVocabulary, Inputs, ModelFolder, NameColumn, ReportColumn
+from nlp.cli.options import ChangedVocabulary, Inputs, ModelFolder, NameColumn, ReportColumn, Strict
 from nlp.cli.terminal import echo
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def tag(
     mask_personal: Annotated[bool, typer.Option(help="Hide private mobiles and persons' names.")] = False,
     model: ModelFolder = None,
     allow_changed_vocabulary: ChangedVocabulary = False,
+    strict: Strict = False,
     scheme: Annotated[
         Scheme | None, typer.Option(help="Label only problems, or only measures.", show_default=False)
     ] = None,
@@ -78,7 +79,7 @@ def tag(
         raise typer.Exit(2)
     try:
         folder = str(find_model(model).absolute()) if model else None
-        settings = Settings(mask_personal, folder, scheme.value if scheme else None, allow_changed_vocabulary)
+        settings = Settings(mask_personal, folder, scheme.value if scheme else None, allow_changed_vocabulary, strict)
         settings.labeller()
     except ModelUnusable as error:
         say(str(error))

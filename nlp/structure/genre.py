@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nlp.records import Section
+from nlp.records import ReportUnreadable, Section
 from nlp.records.report import Edition
 from nlp.vocabulary.editions import first
 from nlp.vocabulary.load import load_folder
@@ -114,3 +114,21 @@ def tells_disclosure(genre: str | None) -> bool:
 def may_count(genre: str | None, metric: str) -> bool:
     """Whether a metric is counted in such a document: 行政复议56件 in a report on the rule of law is none of disclosure."""
     return tells_disclosure(genre) or metric in genres()[genre or ANNUAL].metrics
+
+
+def refuse_other(name: str, genre: str | None) -> None:
+    """Raise ``ReportUnreadable`` for a document whose numbers are none of disclosure; for those who want reports only.
+
+    Parameters
+    ----------
+    name : of the document, for the message
+    genre : the key of its genre; ``None`` for a text that does not tell, which is not refused
+    """
+    if not tells_disclosure(genre):
+        other = genres()[genre or ANNUAL]
+        raise ReportUnreadable(
+            "other_genre",
+            f"{name}: is a document of another kind ({other.en}), no report on disclosure.",
+            "Leave it out, or leave out --strict to read what it shares with a report.",
+            stage="analyse",
+        )
