@@ -6,15 +6,15 @@ Signs say nothing about one reading; what each says for or against which reading
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from nlp.extraction.clauses import Clause
 from nlp.extraction.cues import Cues
 from nlp.extraction.grammar import around_channels, duties, last_match, reading
 from nlp.extraction.passage import Passage
 from nlp.extraction.readings import Candidate, Reading, Said
-from nlp.extraction.totals import DATE, is_cumulative, is_total
+from nlp.extraction.totals import is_cumulative, is_total, undated
 from nlp.quantities import Number, is_item, same_class, unit_classes
 
 NEAR = ("seg0", "right0", "seg", "left", "far0", "right", "far")
@@ -33,6 +33,11 @@ OF_LEFT = (
 )  # fmt: skip
 OF_RIGHT = ("kinds", "awarded", "of_units", "grows", "disputed", "acts", "said_of_requests")
 OF_SENTENCE = ("plan", "catalogued", "of_powers", "by_attribute")
+OF_BEFORE = ("delta", "addressed")
+OF_YEARS = ("last_year", "of_last_year")
+NAMED_YEAR = re.compile(r"(20\d\d)年")
+NUMBERS_AN_ITEM = re.compile(r"\.[一-龥]|的")
+GAP_MARK = re.compile(r"[。;:(\n]")
 
 
 def signs_of(passage: Passage, clause: Clause, said: Said) -> list[str]:
@@ -47,14 +52,17 @@ def signs_of(passage: Passage, clause: Clause, said: Said) -> list[str]:
 
 
 def _of_number(number: Number) -> Iterator[str]:
-    yield f"u={number.unit}"
-    for one in sorted(unit_classes().get(number.unit, ())):
-        yield f"uc={one}"
+    yield from _of_unit(number.unit)
     yield f"v={_size(number)}"
     if not number.counted:
         yield "uncounted"
     if number.qualifier != "exact":
         yield f"q={number.qualifier}"
+
+
+@cache
+def _of_unit(unit: str) -> tuple[str, ...]:
+    return (f"u={unit}", *(f"uc={one}" for one in sorted(unit_classes().get(unit, ()))))
 
 
 def _size(number: Number) -> str:
@@ -69,40 +77,18 @@ def _size(number: Number) -> str:
 def _of_words(passage: Passage, clause: Clause) -> Iterator[str]:
     """The characters before and behind the number, and the punctuation that sets it off."""
     field, text = clause.field, passage.text
-    noun = DATE.sub("", field.noun)
-    if not noun:
-        yield "noun="
-    for length in (1, 2, 3, 4):
-        if len(noun) >= length:
-            yield f"l{length}={noun[-length:]}"
+    yield from _of_noun(field.noun)
     tail = field.left[len(field.noun) :]
     if tail:
         yield f"tail={tail[:3]}"
-    yield f"first={noun[:2]}"
-    near = noun[-MAX_BAG_CHARS:]
-    yield from {f"b={near[at : at + 2]}" for at in range(len(near) - 1)}
-    right = field.right
-    if right:
-        for length in (1, 2, 3):
-            if len(right) >= length:
-                yield f"r{length}={right[:length]}"
-        yield f"rend={right[-2:]}"
-        yield from {f"rb={right[at : at + 2]}" for at in range(min(len(right), MAX_BAG_CHARS) - 1)}
+    if field.right:
+        yield from _behind(field.right)
     else:
         yield f"r0={text[field.number.end : field.number.end + 1]}"
     after = text[field.right_end : field.right_end + 3]
     yield f"after={after[:1]}"
     if after[:1] in (",", "(") and len(after) == 3:
         yield f"then={after[1:]}"
-    verb = last_match(around_channels("publish"), noun)
-    if verb:
-        yield f"verb={verb[0]}"
-        yield f"rest_of_verb={min(len(noun) - verb.end(), 6)}"
-    other = last_match(around_channels("elsewhere"), noun)
-    if other:
-        yield f"elsewhere={other[0]}"
-    if around_channels("generic").match(noun):
-        yield "generic"
     if is_total(field):
         yield "total"
     before = text[clause.sentence : field.segment_start]
@@ -113,40 +99,81 @@ def _of_words(passage: Passage, clause: Clause) -> Iterator[str]:
             yield f"before_verb={said[0]}"
 
 
+# What is read off a stretch of text alone is remembered: reports say the same words before many numbers.
+@lru_cache(maxsize=8192)
+def _of_noun(noun: str) -> tuple[str, ...]:
+    """The signs of the words before a number: their last characters, their verbs, the patterns that they fit."""
+    signs = [name for name, search in _searches(OF_NOUN) if search(noun)] if noun else []
+    noun = undated(noun)
+    if not noun:
+        signs.append("noun=")
+    signs += [f"l{length}={noun[-length:]}" for length in (1, 2, 3, 4) if len(noun) >= length]
+    signs.append(f"first={noun[:2]}")
+    near = noun[-MAX_BAG_CHARS:]
+    signs += [f"b={near[at : at + 2]}" for at in range(len(near) - 1)]
+    verb = last_match(around_channels("publish"), noun)
+    if verb:
+        signs += [f"verb={verb[0]}", f"rest_of_verb={min(len(noun) - verb.end(), 6)}"]
+    other = last_match(around_channels("elsewhere"), noun)
+    if other:
+        signs.append(f"elsewhere={other[0]}")
+    if around_channels("generic").match(noun):
+        signs.append("generic")
+    return tuple(signs)
+
+
+@lru_cache(maxsize=8192)
+def _behind(right: str) -> tuple[str, ...]:
+    """The signs of the words behind a number."""
+    signs = [f"r{length}={right[:length]}" for length in (1, 2, 3) if len(right) >= length]
+    signs.append(f"rend={right[-2:]}")
+    signs += [f"rb={right[at : at + 2]}" for at in range(min(len(right), MAX_BAG_CHARS) - 1)]
+    return (*signs, *(name for name, search in _searches(OF_RIGHT) if search(right)))
+
+
+@lru_cache(maxsize=8192)
+def _before(left: str) -> tuple[str, ...]:
+    """The patterns that the part of a sentence before a number fits, and the last year that it names."""
+    signs = [name for name, search in _searches(OF_LEFT) if search(left)]
+    if "累计" in left:
+        signs.append("累计:全年" if "全年" in left or "年内" in left else "累计")
+    return tuple(signs)
+
+
+@cache
+def _searches(names: tuple[str, ...]) -> list[tuple[str, Callable[[str], re.Match[str] | None]]]:
+    return [(name, reading(name).search) for name in names]
+
+
 def _of_patterns(passage: Passage, clause: Clause) -> Iterator[str]:
     field, text, number = clause.field, passage.text, clause.field.number
-    noun, left, right = field.noun, field.left, field.right
-    for name in OF_NOUN:
-        if noun and reading(name).search(noun):
-            yield name
-    for name in OF_LEFT:
-        if left and reading(name).search(left):
-            yield name
-    for name in OF_RIGHT:
-        if right and reading(name).search(right):
-            yield name
+    left = field.left
+    if left:
+        yield from _before(left)
+        year = NAMED_YEAR.search(left) if passage.latest_year else None
+        if year:
+            yield f"year{min(max(int(year[1]) - passage.latest_year, -3), 1)}"
     begin = max(clause.sentence, number.start - MAX_PLAN_CHARS)
     sentence = text[begin : number.start]
-    for name in OF_SENTENCE:
-        if reading(name).search(sentence):
+    for name, search in _searches(OF_SENTENCE):
+        if search(sentence):
             yield name
     if duties().search(text[field.segment_start : number.digits]):
         yield "duty"
     before = text[max(field.clause_start, number.start - MAX_BEFORE_CHARS) : number.start]
-    for name in ("delta", "addressed", "last_year", "of_last_year"):
-        if reading(name).search(passage.masked[field.clause_start : number.start] if "year" in name else before):
+    for name, search in _searches(OF_BEFORE):
+        if search(before):
+            yield name
+    unmasked = passage.masked[field.clause_start : number.start]
+    for name, search in _searches(OF_YEARS):
+        if search(unmasked):
             yield name
     if is_cumulative(text, field, latest_year=passage.latest_year):
         yield "cumulative"
-    if "累计" in left:
-        yield "累计:全年" if "全年" in left or "年内" in left else "累计"
     if "主动公开" in text[number.end : number.end + 8]:
         yield "then_public"
-    year = re.search(r"(20\d\d)年", left)
-    if year and passage.latest_year:
-        yield f"year{min(max(int(year[1]) - passage.latest_year, -3), 1)}"
     if not number.unit:
-        if re.match(r"\.[一-龥]|的", text[number.end : number.end + 2]):
+        if NUMBERS_AN_ITEM.match(text[number.end : number.end + 2]):
             yield "item_number"
         if text[number.end : number.end + 1] in (".", "、", ")") and not left.strip("( "):
             yield "item_number"
@@ -155,7 +182,7 @@ def _of_patterns(passage: Passage, clause: Clause) -> Iterator[str]:
 def _of_list(clause: Clause, said: Said) -> Iterator[str]:
     """The whole it is a part of, the numbers before it, and how its value stands to theirs."""
     gap = clause.field.gap
-    mark = re.search(r"[。;:(\n]", gap)
+    mark = GAP_MARK.search(gap)
     yield f"gap={mark[0] if mark else gap[:1] if gap[:1] in ',、和' else '.'}"
     if clause.ordinal == 0:
         yield "first_of_all"

@@ -87,17 +87,19 @@ class _Paragraph:
 
     def _number(self, clause: Clause) -> None:
         follow(self.passage, clause, self.said)
-        candidates, signs = site_of(self.passage, self.clauses, clause, self.said, self.proposals)
         unit = clause.field.number.unit
+        here = self.passage.span(clause.field.number.start, clause.field.number.end)
+        proposed = self.proposals.of(here.start)
+        candidates, signs = site_of(self.passage, self.clauses, clause, self.said, proposed)
         ranked = self.ranker.rank(signs, candidates, None if unit in ("%", "个百分点") else unit)
-        self._tell(self.passage.span(clause.field.number.start, clause.field.number.end), signs, ranked)
+        self._tell(here, signs, ranked)
         self.said.readings.append(ranked.reading)
-        if ranked.reading.names:
-            self.first[clause.ordinal] = len(self.facts)
+        if not ranked.reading.names:
+            return
+        self.first[clause.ordinal] = len(self.facts)
         classes: Sequence[str | None] = members(self.passage, clause, ranked.reading)
-        start = self.passage.span(clause.field.number.start, clause.field.number.end).start
-        if ranked.reading.key == self.proposals.of(start).key and ranked.reading.kind != "share":
-            classes = [plain_class(named) for named in self.proposals.categories(start)]
+        if ranked.reading.key == proposed.key and ranked.reading.kind != "share":
+            classes = [plain_class(named) for named in self.proposals.categories(here.start)]
         for order, name in enumerate(ranked.reading.names):
             self._state(name, clause, ranked, classes[order] if classes else None)
 

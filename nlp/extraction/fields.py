@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,7 +53,7 @@ class Field(Struct, frozen=True, gc=False):
     @property
     def noun(self) -> str:
         """The text before the number without 共、达、为 and the like."""
-        return reading("tail").sub("", self.left)
+        return without_tail(self.left)
 
 
 def find_fields(text: str, numbers: list[Number]) -> Iterator[Field]:
@@ -87,6 +88,12 @@ def find_fields(text: str, numbers: list[Number]) -> Iterator[Field]:
             gap=gap,
         )
         previous_end = number.end
+
+
+@lru_cache(maxsize=4096)
+def without_tail(left: str) -> str:
+    """Words before a number without 共、达、为 and the like at their end."""
+    return reading("tail").sub("", left)
 
 
 def _after(last: re.Pattern[str], text: str) -> int:

@@ -11,7 +11,7 @@ from nlp.extraction.fields import Field
 from nlp.extraction.grammar import around_channels, last_match, reading
 from nlp.extraction.passage import Passage
 from nlp.extraction.readings import Reading, Said, conjuncts
-from nlp.extraction.totals import DATE
+from nlp.extraction.totals import undated
 from nlp.vocabulary.load import load
 
 MAX_NOUN_CHARS = 24
@@ -26,7 +26,7 @@ def category_name(passage: Passage, clause: Clause) -> str | None:
     noun = category_of(passage.text, 0, field)
     if noun is None and clause.opener == "" and field.right and reading("of_the_one_before").search(field.left):
         noun = strip_noun(field.right)
-    noun = noun or DATE.sub("", field.noun) or field.right
+    noun = noun or undated(field.noun) or field.right
     if field.right and around_channels("publish").search(noun[-2:]):
         noun = field.right  # 截至目前共发布50条图文信息
     noun = reading("column_published").sub("", strip_noun(reading("breakdown").sub("", noun)))

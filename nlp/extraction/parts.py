@@ -18,7 +18,7 @@ from nlp.extraction.signs import (
     is_sum_of_counts,
 )
 from nlp.extraction.tally import Tally
-from nlp.extraction.totals import DATE, is_total
+from nlp.extraction.totals import is_total, undated
 from nlp.quantities import is_item, same_class
 from nlp.records import ChannelCount, Count
 from nlp.vocabulary.load import load
@@ -82,7 +82,7 @@ def _state_category_if_published(tally: Tally, field: Field) -> None:
     if noun is None and listed and len(field.noun) > len("信息") and not around_channels("publish").search(field.noun):
         noun = field.noun  # 党务信息36条、政务信息128条
     if made or (noun and (listed or around_channels("publish").search(left))):
-        _state_category(tally, field, noun or DATE.sub("", field.noun), made=made)
+        _state_category(tally, field, noun or undated(field.noun), made=made)
 
 
 def _state_part(tally: Tally, field: Field, parent: Fact) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from nlp.extraction.passage import Passage
 from nlp.extraction.reader import Reader
 from nlp.extraction.readings import NOTHING, Reading
+from nlp.quantities import Number
 from nlp.reading.clean import CleanText
 from nlp.records import ChannelCount, Count
 
@@ -54,11 +56,11 @@ class Rules:
     def __init__(self, clean: CleanText, *, latest_year: int) -> None:
         self.reader = Reader(clean, latest_year=latest_year)
 
-    def propose(self, passage: Passage) -> Proposals:
-        """What the rules read in the next paragraph."""
+    def propose(self, passage: Passage, numbers: Sequence[Number]) -> Proposals:
+        """What the rules read in the next paragraph, of which these are the numbers."""
         reader = self.reader
         channels, counts = len(reader.channel_counts), len(reader.counts)
-        reader.read(passage)
+        reader.read(passage, numbers)
         facts: defaultdict[int, list[ChannelCount | Count]] = defaultdict(list)
         found: list[ChannelCount | Count] = [*reader.channel_counts[channels:], *reader.counts[counts:]]
         for fact in found:

@@ -28,8 +28,11 @@ OWN_WORDS = frozenset(
 )
 
 
-# Of a measure word: the keys of the readings without a noun, the places of their descriptors, what their clue weighs.
-_Rest = tuple[list[str], np.ndarray, np.ndarray, np.ndarray]
+# Of a measure word: the names of the readings without a noun and the place of each among them, the places of their
+# descriptors, what their clue weighs.
+_Rest = tuple[list[str], dict[str, int], np.ndarray, np.ndarray, np.ndarray]
+# Of a reading: what it weighs without a clue, what each clue weighs for it, the places of its descriptors.
+_Known = tuple[float, dict[str, float], int, int]
 
 
 class RankerUnusable(Exception):
@@ -67,21 +70,22 @@ class Ranker:
     trust: float
     version: str
     _rest: dict[str, _Rest] = field(default_factory=dict)
+    _known: dict[str, _Known] = field(default_factory=dict)
 
     def rank(self, signs: Sequence[str], candidates: list[Candidate], unit: str | None = None) -> Ranked:
         """The likeliest of the candidates and, with a ``unit``, of all other readings that it admits."""
         described = self.described(signs)
-        scores = [self._score(candidate, described) for candidate in candidates]
+        known = np.array([self._score(candidate, described) for candidate in candidates])
         names: list[str] = []
         if unit is not None:
-            names, keys, kinds, bias = self._unnamed(unit)
+            names, places, keys, kinds, bias = self._unnamed(unit)
             rest = described[keys] + described[kinds] + bias
-            places = {name: place for place, name in enumerate(names)}
             for candidate in candidates:
-                if candidate.reading.key in places:
-                    rest[places[candidate.reading.key]] = -np.inf
-            scores += rest.tolist()
-        shares = _shares(np.array(scores) / self.temperature)
+                place = places.get(candidate.reading.key, -1)
+                if place >= 0:
+                    rest[place] = -np.inf
+            known = np.concatenate((known, rest))
+        shares = _shares(known / self.temperature)
         best = int(shares.argmax())
         chosen = candidates[best] if best < len(candidates) else unnamed(names[best - len(candidates)])
         return Ranked(chosen.reading, float(shares[best]), candidates, names, shares)
@@ -104,20 +108,25 @@ class Ranker:
 
     def described(self, signs: Sequence[str]) -> np.ndarray:
         """What the signs say for every descriptor; the last place is for those without a name."""
-        known = [self.signs[sign] for sign in set(signs) if sign in self.signs]
-        known.sort()  # sums of floating numbers depend on their order
-        return self.weights[known].sum(axis=0)
+        known = sorted({self.signs[sign] for sign in signs if sign in self.signs})  # sums depend on their order
+        return self.weights.take(known, axis=0).sum(axis=0)
 
     def _score(self, candidate: Candidate, described: np.ndarray) -> float:
-        read, clues = candidate.reading, candidate.clues
-        value = self.trust if RULE in clues else 0.0
+        key, clues = candidate.reading.key, candidate.clues
+        value, weights, by_key, by_kind = self._known.get(key) or self._weigh(candidate.reading)
+        for clue in clues if len(clues) == 1 else set(clues):
+            value += weights.get(clue, 0.0)
+        return value + float(described[by_key]) + float(described[by_kind])
+
+    def _weigh(self, read: Reading) -> _Known:
+        """What is learnt of a reading and its clues, from all that own them."""
+        total: dict[str, float] = {RULE: self.trust}
         for owner in owners(read):
-            known = self.clues.get(owner)
-            if known:
-                value += known.get("", 0.0)
-                for clue in clues if len(clues) == 1 else set(clues):
-                    value += known.get(clue, 0.0)
-        return value + sum(float(described[self.descriptors.get(name, -1)]) for name in descriptors(read))
+            for clue, weight in self.clues.get(owner, {}).items():
+                total[clue] = total.get(clue, 0.0) + weight
+        by_key, by_kind = (self.descriptors.get(name, -1) for name in descriptors(read))
+        self._known[read.key] = known = total.pop("", 0.0), total, by_key, by_kind
+        return known
 
     def _unnamed(self, unit: str) -> _Rest:
         if unit not in self._rest:
@@ -126,7 +135,9 @@ class Ranker:
             places = np.array(called, dtype=np.intp).reshape(-1, 2)
             nothing = np.zeros(self.weights.shape[1])
             bias = np.array([self._score(candidate, nothing) for candidate in candidates])
-            self._rest[unit] = [c.reading.key for c in candidates], places[:, 0], places[:, 1], bias
+            names = [c.reading.key for c in candidates]
+            order = {name: place for place, name in enumerate(names)}
+            self._rest[unit] = names, order, places[:, 0], places[:, 1], bias
         return self._rest[unit]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -42,7 +42,7 @@ from nlp.extraction.signs import (
 from nlp.extraction.tally import Tally
 from nlp.extraction.totals import is_total
 from nlp.extraction.zeros import Zero, find_zeros
-from nlp.quantities import find_numbers, same_class
+from nlp.quantities import Number, same_class
 from nlp.reading.clean import CleanText
 from nlp.records import ChannelCount, Count
 
@@ -63,7 +63,7 @@ class Reader:
         self.memory = Memory()
         self.before = ""
 
-    def read(self, passage: Passage) -> None:
+    def read(self, passage: Passage, numbers: Sequence[Number]) -> None:
         """Read one paragraph, its numbers and what it says without numbers in the order of the text."""
         text = passage.text
         memory = self.memory = begin(self.memory, before=self.before, text=text)
@@ -72,7 +72,7 @@ class Reader:
         self.before = text
         events: list[tuple[int, Callable[[Any], None], Any]] = []
         events += [(zero.start, self._deny, zero) for zero in find_zeros(text, passage.cues)]
-        for field in find_fields(text, list(find_numbers(passage.masked))):
+        for field in find_fields(text, [number for number in numbers if number.counted]):
             events.append((field.number.start, self._read_number, field))
         events += [(m.start(), self._imply, m) for m in reading("implied").finditer(passage.masked)]
         events += [(m.start(), self._imply_way, m) for m in reading("all_by").finditer(passage.masked)]

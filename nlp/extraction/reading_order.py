@@ -46,7 +46,7 @@ def open_passages(
             passage = open_passage(clean, opened, latest_year=latest)
             numbers = list(islice(find_numbers(passage.masked, uncounted=True), MAX_NUMBERS))
             fields = list(find_fields(passage.text, numbers))
-            yield passage, find_clauses(passage.text, fields), rules.propose(passage)
+            yield passage, find_clauses(passage.text, fields), rules.propose(passage, numbers)
         else:
             rules.pass_over(paragraph_text(clean, opened[-1]))
 

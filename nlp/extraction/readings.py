@@ -19,6 +19,8 @@ from nlp.quantities import is_item, unit_classes
 from nlp.vocabulary.load import load
 
 MAX_EARLIER_CHARS = 120  # nouns further back in the sentence are not what is counted
+MAX_YEAR_CHARS = 40
+OTHER_YEAR = re.compile(r"去年|上年|上一年|前一年|上一?学年|往年|同期|20\d\d|[由从较比]")
 MAX_COUNTED = 3  # cues are told apart up to the third from the number
 PLACES = frozenset(f"{where}{order}" for where in ("seg", "right", "left", "far") for order in range(4)) | {
     "seg",
@@ -145,6 +147,9 @@ class _Found:
         self.number = clause.field.number
         self.window = f"{self.field.left}\ufffc{self.field.right}"
         self.by_key: dict[str, Candidate] = {"-": Candidate(NOTHING)}
+        earlier = max(clause.sentence, self.number.start - MAX_YEAR_CHARS)
+        # Whether another year is named before the number or in the brackets that it stands in.
+        self.tells_year = OTHER_YEAR.search(passage.text, earlier, self.number.start) is not None
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -248,7 +253,7 @@ class _Found:
                 self.add((name,), f"rest_{where}")
         for candidate in list(self.by_key.values()):
             read = candidate.reading
-            if read.names and read.period == "year" and len(read.names) == 1 and _tells_year(self):
+            if read.names and read.period == "year" and len(read.names) == 1 and self.tells_year:
                 self.add(read.names, "told", period="previous_year")
 
     def plain(self) -> None:
@@ -256,7 +261,7 @@ class _Found:
         if is_item(self.number):
             for name in ("disclosed_total", "disclosed_cumulative", "category_count"):
                 self.add((name,), "plain")
-            if _tells_year(self):
+            if self.tells_year:
                 self.add(("disclosed_total",), "told", period="previous_year")
 
     def summed_up(self) -> None:
@@ -452,17 +457,6 @@ def by_unit(unit: str) -> tuple[str, ...]:
     counted = [metric.key for metric in metrics().values() if unit in metric.units]
     published = not unit or bool(unit_classes().get(unit, frozenset()) & PUBLISHED)
     return (*counted, *(load("channels") if published else ()))
-
-
-def _tells_year(found: _Found) -> bool:
-    """Whether another year is named before the number or in the brackets that it stands in."""
-    start = max(found.clause.sentence, found.number.start - 40)
-    return bool(
-        re.search(
-            r"去年|上年|上一年|前一年|上一?学年|往年|同期|20\d\d|由|从|较|比",
-            found.passage.text[start : found.number.start],
-        )
-    )
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nlp.extraction.passage import joined, open_passage, with_heading
 from nlp.extraction.reader import Reader
 from nlp.extraction.reading_order import latest_year
+from nlp.quantities import find_numbers
 from nlp.reading.clean import CleanText
 from nlp.records import ChannelCount, Count
 from nlp.structure.paragraphs import Paragraph
@@ -19,5 +20,6 @@ def read_by_rules(
     latest = latest_year(clean)
     reader = Reader(clean, latest_year=latest)
     for lines in joined(clean, paragraphs):
-        reader.read(open_passage(clean, [with_heading(clean, lines[0]), *lines[1:]], latest_year=latest))
+        passage = open_passage(clean, [with_heading(clean, lines[0]), *lines[1:]], latest_year=latest)
+        reader.read(passage, list(find_numbers(passage.masked)))
     return tuple(reader.channel_counts), tuple(reader.counts)

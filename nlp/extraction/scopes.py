@@ -10,7 +10,7 @@ from nlp.extraction.grammar import around_channels, last_match
 from nlp.extraction.passage import Passage
 from nlp.extraction.proposals import Proposals
 from nlp.extraction.readings import RULE, Candidate, Reading, Said
-from nlp.extraction.totals import DATE, is_cumulative
+from nlp.extraction.totals import is_cumulative, undated
 from nlp.vocabulary.load import load
 
 SCOPES = ("year", "subset", "cumulative")
@@ -52,7 +52,7 @@ def scope_signs(passage: Passage, clause: Clause, read: Reading, said: Said) -> 
             yield f"s:end={category[-length:]}"
         yield f"s:begin={category[:2]}"
         yield f"s:all={category}"
-    noun = DATE.sub("", field.noun)
+    noun = undated(field.noun)
     verb = last_match(around_channels("publish"), noun)
     yield f"s:verb={verb[0] if verb else ''}"
     yield f"s:after_verb={min(len(noun) - verb.end(), 6) if verb else ''}"

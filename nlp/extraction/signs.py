@@ -11,7 +11,7 @@ from nlp.extraction.grammar import breakdowns, duties, reading
 from nlp.extraction.memory import OF_INFORMATION, Memory
 from nlp.extraction.metrics import Choice
 from nlp.extraction.passage import Passage
-from nlp.extraction.totals import DATE
+from nlp.extraction.totals import undated
 from nlp.quantities import is_item, unit_classes
 
 ADDRESSED = frozenset({"个", "家", "名", "位", "人", "所", "处"})  # 对12个社区
@@ -183,7 +183,7 @@ def may_lack_unit(passage: Passage, field: Field) -> bool:
 def is_increase(memory: Memory, field: Field) -> bool:
     """2016年新增50条 after a count of information."""
     last = memory.last
-    noun = DATE.sub("", field.noun)
+    noun = undated(field.noun)
     return last is not None and last.metric in OF_INFORMATION and bool(reading("increase").match(noun))
 
 

@@ -9,21 +9,23 @@ from nlp.extraction.clauses import Clause
 from nlp.extraction.evidence import nouns_of, signs_of, sums_of
 from nlp.extraction.passage import Passage
 from nlp.extraction.proposals import Proposals
-from nlp.extraction.readings import Candidate, Said, find_readings
+from nlp.extraction.readings import Candidate, Reading, Said, find_readings
 from nlp.records import Span
 
 
 def site_of(
-    passage: Passage, clauses: Sequence[Clause], clause: Clause, said: Said, proposals: Proposals
+    passage: Passage, clauses: Sequence[Clause], clause: Clause, said: Said, proposed: Reading
 ) -> tuple[list[Candidate], list[str]]:
-    """The readings of a number that have a clue, that it states nothing first, and the signs of the number."""
+    """The readings of a number that have a clue, that it states nothing first, and the signs of the number.
+
+    ``proposed`` is what it means by the rules.
+    """
     candidates = find_readings(passage, clause, said)
     signs = [
         *signs_of(passage, clause, said),
         *sums_of(clauses, clause.ordinal, said),
         *nouns_of(candidates),
     ]
-    proposed = proposals.of(passage.span(clause.field.number.start, clause.field.number.end).start)
     signs += [f"rule={proposed.key}", f"rule:{proposed.kind}"]
     found = next((candidate for candidate in candidates if candidate.reading.key == proposed.key), None)
     if found is None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from nlp.extraction.fields import Field
+from nlp.extraction.fields import Field, without_tail
 from nlp.extraction.grammar import reading
 from nlp.quantities import unit_classes
 from nlp.vocabulary.load import load
 
 DATE = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来的?)?")
+SINCE = re.compile(r"((?:19|20)\d{2})年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|起(?!至\1)|至今)")
+MAX_FOLLOWING_CHARS = 30
 
 
 def is_total(field: Field) -> bool:
@@ -18,7 +20,7 @@ def is_total(field: Field) -> bool:
     if "item" not in unit_classes().get(field.number.unit, frozenset({"item"} if field.number.unit == "" else ())):
         return False
     before, verbs, after, listed = _totals()
-    noun = reading("tail").sub("", DATE.sub("", field.left))
+    noun = without_tail(undated(field.left))
     if any(reading(name).search(noun) for name in ("unknown_carrier", "field_of_work", "column")):
         return False
     if before.search(noun) or listed.search(field.left):
@@ -31,17 +33,30 @@ def is_cumulative(text: str, field: Field, *, latest_year: int) -> bool:
 
     全年累计 and 年内累计 are this year. 2021年以来 is this year when no later year is spoken of.
     """
-    entry = load("metrics")["disclosed_cumulative"]
+    this_year, patterns, followed_by = _cumulative()
     before = text[field.clause_start : field.number.start]
-    if "累计" in before and any(re.search(p, before) for p in entry["this_year"]):
+    summed = "累计" in before
+    if summed and this_year.search(before):
         return False
-    for year in re.findall(r"((?:19|20)\d{2})年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|起(?!至\1)|至今)", before):
-        if int(year) < latest_year - 1:
-            return True
-    if any(re.search(p, before) for p in entry["patterns"]):
+    if "19" in before or "20" in before:
+        for year in SINCE.findall(before):
+            if int(year) < latest_year - 1:
+                return True
+    if patterns.search(before):
         return True
-    following = text[field.number.end : field.number.end + 30]
-    return "累计" in before and any(re.match(p, following) for p in entry["followed_by"])
+    return summed and bool(followed_by.match(text[field.number.end : field.number.end + MAX_FOLLOWING_CHARS]))
+
+
+@lru_cache(maxsize=4096)
+def undated(noun: str) -> str:
+    """Words without the dates in them."""
+    return DATE.sub("", noun)
+
+
+@cache
+def _cumulative() -> tuple[re.Pattern[str], ...]:
+    entry = load("metrics")["disclosed_cumulative"]
+    return tuple(re.compile("|".join(f"(?:{p})" for p in entry[n])) for n in ("this_year", "patterns", "followed_by"))
 
 
 @cache

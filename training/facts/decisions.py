@@ -82,7 +82,8 @@ def _number(
     number = clause.field.number
     span = passage.span(number.digits, number.end)
     mark = next((m for m in marked.marks if m.start < span.end and span.start < m.end), None)
-    candidates, signs = site_of(passage, clauses, clause, said, proposals)
+    proposed = proposals.of(passage.span(number.start, number.end).start)
+    candidates, signs = site_of(passage, clauses, clause, said, proposed)
     candidates = with_unnamed(candidates, number.unit)
     right = tuple(_right(candidates, mark))
     said.readings.append(candidates[right[0]].reading if right else _reading(mark))
