@@ -46,12 +46,17 @@ def find_claims(analysis: Analysis, clean: CleanText) -> tuple[Claim, ...]:
     Nothing is read anew: a claim is a count of the analysis with what its sentence says about it.
     """
     places = Places(clean, analysis.sections)
-    claims = [_claim(analysis, clean, places, count) for count in analysis.counts]
+    told = {count.ordinal: count.metric for count in analysis.counts}
+    claims = [
+        _claim(analysis, clean, places, count, within=told.get(count.part_of if count.part_of is not None else -1, ""))
+        for count in analysis.counts
+    ]
     claims.sort(key=lambda claim: claim.start)
     return tuple(claims)
 
 
-def _claim(analysis: Analysis, clean: CleanText, places: Places, count: Count) -> Claim:
+def _claim(analysis: Analysis, clean: CleanText, places: Places, count: Count, *, within: str) -> Claim:
+    """A count as a claim; ``within`` is the metric of the count that it is a part of, "" if it is of none."""
     text = clean.text
     span = count.quantity.span
     start = clean.position(span.start)
@@ -65,7 +70,10 @@ def _claim(analysis: Analysis, clean: CleanText, places: Places, count: Count) -
     period = _period(analysis, count, text, start, sentence[0])
     whole_clause = text[clause_start(text, start, sentence[0]) : start]
     kind = _litigation_kind(whole_clause) if count.metric.startswith("litigations") else None
-    scope = _scope(count, section, clause, text, start, end, sentence, in_words=in_words, named=kind is not None)
+    if within == count.metric and kind is None:
+        scope: Literal["whole", "part", "unsure"] = "part"  # 收费2950元,其中甲局420元
+    else:
+        scope = _scope(count, section, clause, text, start, end, sentence, in_words=in_words, named=kind is not None)
     readings = tuple(_readings(analysis, count, whole_clause, kind))
     return Claim(
         count.metric,

@@ -147,18 +147,23 @@ def _whole_of(fields: Sequence[Field], place: int, lists: list[_List]) -> int:
 
 
 def _adding_up(text: str, numbers: Sequence[Number]) -> dict[int, tuple[int, int]]:
-    """Numbers that follow another and add up to it, to its place and their own in the list."""
+    """Numbers that follow another and add up to it, to its place and their own in the list.
+
+    Between two of them one number of another kind may stand: 甲局1件,收取420元;乙县2件,收取290元.
+    """
     found: dict[int, tuple[int, int]] = {}
     for place, whole in enumerate(numbers):
         if place in found or whole.value < MIN_MEMBERS or not whole.unit:
             continue
-        total, members = 0, []
+        total, members, others = 0, [], 0
         for at in range(place + 1, min(len(numbers), place + MAX_LOOKAHEAD)):
             part = numbers[at]
             if not same_class(part.unit, whole.unit):
-                if part.unit == "%":
-                    continue
-                break
+                others += part.unit != "%"
+                if others > 1:
+                    break
+                continue
+            others = 0
             total += part.value  # type: ignore[assignment]
             members.append(at)
             if total >= whole.value or text.count("。", whole.end, part.start) > 1:

@@ -145,6 +145,7 @@ SUMS_THAT_HOLD = [
     "主动公开政府信息约100条,其中政策类30条、其他类80条。",  # about
     "主动公开政府信息65条,其中政策类20条,占30%;财政类45条,占69.2%。",  # cut off or rounded
     "收到申请97件,较2022年(80件)上升21.3%。",
+    "被申请行政复议51件,其中维持26件,纠正9件,其他结果12件,尚\n未审结4件。",  # a page broke the list
     "办理建议提案19件,其中建议8件、提案11件,办复率100%。",
     "主动公开政府信息100条,其中政策类60条(部门文件40条、上级文件20条)、财政类40条。",
 ]
@@ -153,6 +154,18 @@ SUMS_THAT_HOLD = [
 @pytest.mark.parametrize("text", SUMS_THAT_HOLD)
 def test_sums_that_hold_or_cannot_be_told(text):
     assert [f for f in findings(text, tables=False) if f[0].startswith(("sum", "share", "change"))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年收取信息处理费950元。其中,甲局1件,收取420元;乙县2件,收取530元。",
+        "全年收到申请50件,已办结49件。3个工作日内答复43件,10个工作日内答复6件。",
+    ],
+)
+def test_parts_of_a_number_do_not_contradict_it(text):
+    found = findings(text, tables=False, six="落实年度工作要点。")
+    assert [f for f in found if f[0].startswith("prose.conflict")] == []
 
 
 def test_a_fee_that_section_six_does_not_report():

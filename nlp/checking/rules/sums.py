@@ -10,11 +10,10 @@ from functools import cache
 from itertools import islice
 
 from nlp.checking.rule import INTEGRITY, Examined, Rule, check_for
-from nlp.claims.claim import Claim
 from nlp.claims.sentences import sentence_at
 from nlp.quantities import Number, find_numbers, is_item, mask_negatives, same_class
 from nlp.reading.clean import CleanText
-from nlp.records import Analysis, Issue
+from nlp.records import Analysis, ChannelCount, Count, Issue
 from nlp.vocabulary.load import load
 
 # A list whose sum is this near its whole was meant as a partition; overlapping lists miss by far more.
@@ -85,20 +84,24 @@ def check_sums(report: Examined) -> Iterator[Issue]:
     something out. What must add up: a list with a rest (其他), ways of applying (three or more), classes that miss
     by less than a tenth. A part greater than its whole is always reported.
     """
-    analysis, clean, claims = report.analysis, report.clean, report.claims
-    for start, end in _sentences(analysis, clean, claims):
+    clean = report.clean
+    for start, end in _sentences(report.analysis, clean):
         for parted in _lists(clean.text, start, end):
             yield from _check_list(clean, parted)
             yield from _check_shares(clean, parted)
 
 
-def _sentences(analysis: Analysis, clean: CleanText, claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """The sentences with numbers, a sentence that goes on with 其中 joined to the one before it."""
-    found = dict(claim.sentence for claim in claims)
-    for count in analysis.channel_counts:
-        span = count.quantity.span
+def _sentences(analysis: Analysis, clean: CleanText) -> list[tuple[int, int]]:
+    """The sentences with numbers, those joined that a page broke or that go on with 其中."""
+    found: dict[int, int] = {}
+    facts: list[Count | ChannelCount] = [*analysis.counts, *analysis.channel_counts]
+    for fact in facts:
+        span = fact.quantity.span
         first, last = sentence_at(clean.text, clean.position(span.start), clean.position(span.end))
-        found[first] = last
+        begin = clean.position(fact.clause.start) if fact.clause else first
+        if begin < first:  # its clause was read over the end of a line
+            first = sentence_at(clean.text, begin, begin)[0]
+        found[first] = max(last, found.get(first, 0))
     joined: list[tuple[int, int]] = []
     for first in sorted(found):
         words = clean.text[first : first + 24].lstrip()
