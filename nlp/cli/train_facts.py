@@ -34,7 +34,7 @@ def train_facts(
         say(f"{out} exists. Name another folder, or give --force to replace the ranker in it.")
         raise typer.Exit(2)
     try:
-        card = train(out, corpus=corpus or CORPUS, progress=say, far_test=far_test)
+        card = train(out, corpus=corpus or CORPUS, progress=say, measured=far_test)
     except (NotationError, OSError) as error:
         say(str(error))
         raise typer.Exit(2) from None
@@ -42,4 +42,6 @@ def train_facts(
         if scores := card.get("far_test", {}).get(reader):
             shown = ", ".join(f"{kind} {score['f1']:.3f}" for kind, score in scores.items())
             echo(f"{reader}: F1 {shown}")
+    for sentence in card["broken"]:
+        say(f"Must hold and does not: {sentence}")
     say(f"{out} written: facts {card['version']}")

@@ -25,6 +25,11 @@ INCLUDED = re.compile(r"\((?:包括|包含|含)$")
 NAME_OR_YEAR = re.compile(
     r"^[(]?“[^”]{1,20}”(?!经费|(?:发布|更新|公开)[量数])[)]?|(?:19|20)\d{2}年(?:度)?(?:以来)?"
 )  # “三公”经费 is no account
+LISTED = re.compile(r"[”》]?(?:、[^,。;:、\d()]{1,12}){1,3}、?")
+UNKNOWN_MEMBER = re.compile(r"[”》]?(?:、[^,。;:、\d()等]{2,12}){1,3}等")
+OF_A_LIST = re.compile(
+    r"[”》]?(?:、[^,。;:、\d()]{1,12}){0,3}等[^,。;:、\d]{0,6}(?:渠道|平台|途径|方式|载体|形式|媒介|媒体)"
+)
 JOINS = re.compile("[和及与或以]|公开|发布")
 WITHIN = re.compile(r"(?:上?的)?(?:“[^”]{1,16}”)?")  # 网站的专栏, 网站“信息公开”平台
 
@@ -101,6 +106,8 @@ def _joined(text: str, left: Cue, right: Cue, end: int) -> bool:
     gap = QUOTED_OR_BRACKETED.sub("", text[left.end : right.start])
     if re.fullmatch(r"[”》]?等[^,。;:\d、]{0,6}", gap) or reading("so_many").fullmatch(gap):
         return True
+    if LISTED.fullmatch(gap) and OF_A_LIST.match(text, right.end, end):
+        return True  # 政府公报、政府信息公开查阅中心、公开专区等渠道: members that are no channels of ours
     if len(gap) > 32 or around_channels("publish").search(gap):
         return False
     if gap in ("", "”") and {left.channel, right.channel} <= ACCOUNT_CHANNELS:
@@ -121,7 +128,8 @@ def _without_class(text: str, group: list[Cue]) -> list[Cue]:
         return group[:-1]  # 微博、微信两个自媒体
     if "等" not in gap:
         return group
-    if text[last.start : last.end] in entry.get("outlets", ()) or group[0].channel == last.channel:
+    unknown = bool(entry.get("broad")) and UNKNOWN_MEMBER.match(gap) is not None  # 都市报、云上汀原等地方媒体
+    if unknown or text[last.start : last.end] in entry.get("outlets", ()) or group[0].channel == last.channel:
         return [last]  # 新华社、今日头条等媒体 too
     others = last.channel == "other" and text[last.start : last.end] in entry["classes"]
     return group[:-1] if entry.get("broad") or others else group

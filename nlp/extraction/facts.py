@@ -60,6 +60,7 @@ class _Paragraph:
         self.first: dict[int, int] = {}  # of a number: the ordinal of the first fact that it states
         self.denied: set[str] = set()
         self.asked: set[tuple[str, Decimal]] = set()  # facts in words that the ranker was asked about
+        self.of_all: set[tuple[str, int]] = set()  # what was said of all of a number
 
     def read(self) -> None:
         """State what each number and each denial of the paragraph says."""
@@ -160,6 +161,8 @@ class _Paragraph:
             ))  # fmt: skip
 
     def _implied(self, implied: Implied) -> None:
+        if (implied.metric, implied.of) in self.of_all:
+            return
         number = self.clauses[implied.of].field.number
         self.asked.add((implied.metric, number.value))
         span = self.passage.span(implied.start, implied.end)
@@ -167,6 +170,7 @@ class _Paragraph:
         ranked = self.ranker.rank(implied.signs, readings)
         self._tell(span, implied.signs, ranked)
         if ranked.reading.names:
+            self.of_all.add((implied.metric, implied.of))
             quantity = Quantity(number.value, number.unit, number.qualifier, span)
             self.facts.append(Count(
                 implied.metric, quantity, None, "year", ranked.score, len(self.facts), self.first.get(implied.of), span,

@@ -15,6 +15,9 @@ from nlp.extraction.totals import undated
 from nlp.vocabulary.load import load
 
 MAX_NOUN_CHARS = 24
+MIN_CLASS_CHARS = 2
+OPENS = re.compile(r"^(?:全年|本年度?|今年|年内|当年)(?:以来)?,?(?:共计?|累计|总共|先后)?")
+MERELY_PUBLISHED = re.compile(r"(?:共计?|累计)?(?:发布|公开|公布|公示)(?:相关|有关|各类|此类)信息")
 MIN_VERB_CHARS = 4  # 公告公示 is a class; 全年共发布 is none
 ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|\(?[一二三四五六七八九十\d]{1,2}[)、.])")
 OF_WHOLE = re.compile(r"占(?:全年|总|比|全部|到|公开|信息|申请|其|的)*|比例|比重")
@@ -27,15 +30,28 @@ def category_name(passage: Passage, clause: Clause) -> str | None:
     if noun is None and clause.opener == "" and field.right and reading("of_the_one_before").search(field.left):
         noun = strip_noun(field.right)
     noun = noun or undated(field.noun) or field.right
+    if OPENS.match(noun) and len(OPENS.sub("", noun)) >= MIN_CLASS_CHARS:
+        noun = OPENS.sub("", noun)  # 全年制发公文
+    before = passage.text[field.clause_start : field.segment_start]
+    if MERELY_PUBLISHED.fullmatch(noun) and before.strip(" ,;:"):
+        noun = _matter_of(before)  # 二是调整权责清单,发布相关信息10条
     if field.right and around_channels("publish").search(noun[-2:]):
         noun = field.right  # 截至目前共发布50条图文信息
     noun = reading("column_published").sub("", strip_noun(reading("breakdown").sub("", noun)))
     return shortened(ITEM.sub("", noun)) or None
 
 
+def _matter_of(before: str) -> str:
+    """The matter that the part of a sentence before speaks of, without the mark of its item."""
+    last = before.rstrip(" ,;:").replace(";", ",").rpartition(",")[2]
+    return ITEM.sub("", strip_noun(last))
+
+
 def plain_class(named: str | None) -> str | None:
     """The name that the rules give to a class, unless it ends with a verb of publishing (截至目前共发布)."""
-    return None if named and around_channels("publish").search(named[-2:]) and len(named) > MIN_VERB_CHARS else named
+    if named is None or (around_channels("publish").search(named[-2:]) and len(named) > MIN_VERB_CHARS):
+        return None
+    return OPENS.sub("", named) or None
 
 
 def members(passage: Passage, clause: Clause, read: Reading) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,13 +22,14 @@ from nlp.extraction.readings import RULE, Candidate, Reading, by_unit, unnamed
 
 MODEL = "facts"
 CARD = "ranker.json"  # no card.json: it judges no statements
-FORMAT = 1
+FORMAT = 2
 # Kinds whose clues are theirs alone; all other kinds also share what is learnt of a clue.
 OWN_WORDS = frozenset(
     {"-", "channel", "channels", "shared", "both", "total", "category", "share", "denied", "implied", "scope"}
 )
 
 
+SURE = 1e-6  # as near to 0 and 1 as a score comes
 # Of a measure word: the names of the readings without a noun and the place of each among them, the places of their
 # descriptors, what their clue weighs.
 _Rest = tuple[list[str], dict[str, int], np.ndarray, np.ndarray, np.ndarray]
@@ -41,7 +43,7 @@ class RankerUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The likeliest reading and its probability; ``shares`` are those of the candidates, then of the ``unnamed``."""
+    """The likeliest reading and its score; ``shares`` are the weights of the candidates, then of the ``unnamed``."""
 
     reading: Reading
     score: float
@@ -59,14 +61,14 @@ class Ranked:
 class Ranker:
     """Weights by word: a row of ``signs`` for each sign and a column for each descriptor; for clues, by what has them.
 
-    ``temperature`` divides the scores, so that a probability is how often such a reading is right.
+    ``line`` makes of the log odds of a reading those of its score, so that a score is how often such a reading is right.
     """
 
     signs: dict[str, int]
     descriptors: dict[str, int]
     clues: dict[str, dict[str, float]]
     weights: np.ndarray
-    temperature: float
+    line: tuple[float, float]
     trust: float
     version: str
     _rest: dict[str, _Rest] = field(default_factory=dict)
@@ -85,10 +87,10 @@ class Ranker:
                 if place >= 0:
                     rest[place] = -np.inf
             known = np.concatenate((known, rest))
-        shares = _shares(known / self.temperature)
+        shares = _shares(known)
         best = int(shares.argmax())
         chosen = candidates[best] if best < len(candidates) else unnamed(names[best - len(candidates)])
-        return Ranked(chosen.reading, float(shares[best]), candidates, names, shares)
+        return Ranked(chosen.reading, calibrated(float(shares[best]), self.line), candidates, names, shares)
 
     def reasons(self, signs: Sequence[str], candidate: Candidate, rival: Candidate) -> list[tuple[str, float]]:
         """What speaks for a reading against a rival: words with their weights, the weightiest first."""
@@ -146,6 +148,22 @@ def _shares(scores: np.ndarray) -> np.ndarray:
     return np.asarray(raised / raised.sum())
 
 
+def log_odds(score: float) -> float:
+    """The log odds of a score, which is kept a little off 0 and 1."""
+    kept = min(max(score, SURE), 1 - SURE)
+    return math.log(kept / (1 - kept))
+
+
+def calibrated(score: float, line: tuple[float, float]) -> float:
+    """A score moved along a line (slope and shift) through its log odds.
+
+    >>> calibrated(0.9, (1.0, 0.0)), round(calibrated(0.9, (0.5, 0.0)), 2)
+    (0.9, 0.75)
+    """
+    slope, shift = line
+    return 1 / (1 + math.exp(-slope * log_odds(score) - shift))
+
+
 def descriptors(read: Reading) -> tuple[str, str]:
     """What a reading is called in the pairs of features: its key and its kind."""
     return (read.key, f"<{read.kind}>")
@@ -198,7 +216,7 @@ def load_ranker(folder: Path) -> Ranker:
             descriptors={name: i for i, name in enumerate(words["descriptors"])},
             clues=_by_owner(words["clues"], arrays["clues"]),
             weights=weights,
-            temperature=float(card["temperature"]),
+            line=(float(card["calibration"]["slope"]), float(card["calibration"]["shift"])),
             trust=float(card["trust"]),
             version=str(card["version"]),
         )

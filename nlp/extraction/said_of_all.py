@@ -19,7 +19,7 @@ from nlp.vocabulary.load import load
 
 SEGMENT = re.compile(r"[^,。;:!?()\n]+")
 QUANTIFIER = re.compile(
-    r"均|全部|全数|全都|悉数|逐一|一一|件件|都|皆|所有|全|业已|已经|已|现已|按时|按期|按规定|按要求|依法|及时|如期|在规定|在法定|当场|"
+    r"均|按照|依照|遵照|遵循|全部|全数|全都|悉数|逐一|一一|件件|都|皆|所有|全|业已|已经|已|现已|按时|按期|按规定|按要求|依法|及时|如期|在规定|在法定|当场|"
     r"结果|属于|属|系|为|是|以|通过|采用|尚未|尚|正在|予以|申请人"
 )
 MAX_BACK = 8  # numbers between what is said and how many it is said of

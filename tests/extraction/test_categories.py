@@ -44,6 +44,16 @@ def test_what_the_law_asks_for_is_named_whole() -> None:
     assert [count.category for count in counts] == [None, "法定主动公开"]
 
 
+def test_an_item_that_only_says_what_was_published_is_named_by_its_matter() -> None:
+    text = "公开信息60条。一是发布重点领域信息40条;二是调整权责清单,发布相关信息20条。"
+    assert [count.category for count in nlp.analyse_text(text).counts] == [None, "重点领域信息", "调整权责清单"]
+
+
+def test_a_class_is_named_without_the_time() -> None:
+    (count, *_) = nlp.analyse_text("全年制发公文36件,其中主动公开23件、依申请公开13件。").counts
+    assert count.category == "制发公文"
+
+
 def test_each_class_has_the_noun_behind_its_number() -> None:
     counts = nlp.analyse_text("全年发布16条招聘公告和7条会议通知。").counts
     assert [count.category for count in counts] == ["招聘公告", "会议通知"]

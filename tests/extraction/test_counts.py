@@ -347,7 +347,7 @@ EXAMPLES = {
         "weibo=210 weibo=430", ""),
     "issued documents by attribute": (
         "制发公文36件,其中主动公开23件、依申请公开8件、不予公开5件。",
-        "", "category_count=36 disclosed_total=23 category_count=8 category_count=5"),
+        "", "category_count=36 category_count=23 category_count=8 category_count=5"),
     "a newsletter, and a subject of its own ends the channel before": (
         "通过区门户网站公开信息12条,《南屏区政务信息》刊发230条,宣传栏公开40期,微信工作群转发信息600余条。",
         "gov_website=12 brochure=230 bulletin_board=40 im_group=600", ""),

@@ -88,6 +88,11 @@ def _sorted(channel: str) -> str:
 
 def paragraphs_of(passage: MarkedPassage) -> tuple[CleanText, tuple[Paragraph, ...]]:
     """The clean text and the paragraphs of a passage, as a report's are found."""
-    source = read_text(passage.text, name=passage.id)
+    return opened(passage.text)
+
+
+def opened(text: str) -> tuple[CleanText, tuple[Paragraph, ...]]:
+    """The clean text and the paragraphs of a text."""
+    source = read_text(text, name="passage")
     clean = clean_text(source)
     return clean, find_paragraphs(source, clean, find_sections(source, clean))
