@@ -6,8 +6,11 @@ Exit status: 0 all right, 1 partial (files failed, or `check` found errors), 2 w
 from __future__ import annotations
 
 import os
+import sys
+from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from nlp.cli.agree import agree
 from nlp.cli.apply import apply
@@ -18,6 +21,7 @@ from nlp.cli.estimate import estimate
 from nlp.cli.evaluate import evaluate
 from nlp.cli.export import export
 from nlp.cli.models import models
+from nlp.cli.options import Language
 from nlp.cli.panel import panel
 from nlp.cli.plan import plan
 from nlp.cli.plot import plot
@@ -31,6 +35,8 @@ from nlp.cli.tag import tag
 from nlp.cli.terminal import run
 from nlp.cli.train import train
 from nlp.cli.train_facts import train_facts
+from nlp.cli.translated import language_asked, translate_errors, translate_help
+from nlp.vocabulary.texts import LANGUAGE_VARIABLE, SOURCE_LANGUAGE
 
 app = typer.Typer(
     name="gongkai",
@@ -39,6 +45,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def every_command(
+    lang: Annotated[
+        Language | None,
+        typer.Option(
+            "--lang",
+            help="Language of help, messages and results; that of the locale by default.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Read 政府信息公开工作年度报告 and turn them into evidence-backed data."""
+    # What it says was taken from the arguments before they are parsed: help is shown while they are.
+
+
 app.command()(tag)
 app.command()(show)
 app.command()(check)
@@ -66,4 +89,10 @@ app.command()(verify)
 def main() -> None:
     """Run the command."""
     os.environ["PYTHONSAFEPATH"] = "1"  # no Python that is started from here imports from the current folder
-    run(app)
+    language = language_asked(sys.argv[1:])
+    os.environ[LANGUAGE_VARIABLE] = language
+    command = get_command(app)
+    if language == SOURCE_LANGUAGE:
+        translate_help(command)
+        translate_errors()
+    run(command)

@@ -8,7 +8,7 @@ import math
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING, Any
 
 import typer
@@ -91,7 +91,7 @@ def console_of() -> Console:
     return Plain(width=FILE_WIDTH_CHARS, **options)
 
 
-def run(command: typer.Typer) -> None:
+def run(command: Callable[[], object]) -> None:
     """Run the command: what the output cannot encode is spelt out, and an output that is full or gone ends it quietly."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -14,6 +14,7 @@ from importlib import resources
 
 SOURCE_LANGUAGE = "zh"
 LANGUAGES = ("zh", "en")
+LANGUAGE_VARIABLE = "GONGKAI_LANG"  # set by --lang before a command, above the locale
 # A message of the checks is Chinese, then English.
 BOTH = re.compile(r"(?<=[。？！”]) (?=[A-Z0-9“])")
 ENTRY = re.compile(r'^(msgid|msgstr) (".*")$|^(".*")$')
@@ -86,7 +87,10 @@ def language_of(environment: Mapping[str, str] = os.environ) -> str:
     >>> language_of({"LANG": "en_GB.UTF-8"}), language_of({"LANG": "C.UTF-8"}), language_of({"LC_ALL": "zh_CN", "LANG": "en"})
     ('en', 'zh', 'zh')
     """
-    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    locale = next(
+        (environment[name] for name in (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)),
+        "",
+    )
     return "en" if locale.lower().startswith("en") else SOURCE_LANGUAGE
 
 
