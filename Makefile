@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-all lint bench pins clean
+.PHONY: run test test-all fuzz lint bench pins clean
 
 run: $(READY)
 	$(BIN)/gongkai tag corpora/reports --out tags --format parquet,csv --force
@@ -15,6 +15,10 @@ test: $(READY)
 # Everything, also what takes minutes: killed runs, fuzzing, thousands of generated reports, the wheel by itself.
 test-all: $(READY)
 	$(BIN)/python -m pytest
+
+# Guided by coverage: text, HTML, workbook, archive, model card, ledger, five minutes each. Needs `pip install atheris`.
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzzing all --seconds 300
 
 lint: $(READY)
 	$(BIN)/ruff check .
