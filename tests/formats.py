@@ -280,6 +280,8 @@ STYLES = {
     "white rules": "td{border:1px solid #fff!important;background:#eef}table{border:0}",
 }
 
+NO_RULES = "td{border:0!important}table{border:0!important}"  # what is left are lines of text; half-lines of a label stand between the rows
+
 
 def as_chromium_pdf(pieces: list[Piece], *, style: str = "") -> bytes:
     """A PDF that Chromium printed of the plain page, with some style."""
@@ -367,6 +369,12 @@ FORMATS: tuple[tuple[str, str, Callable[[list[Piece]], bytes], Callable[[], bool
             lambda: find_chromium() is not None,
         )
         for name in ("opacity", "a transform", "white rules", "dotted rules")
+    ),
+    (
+        "PDF by Chromium, no rules",
+        ".pdf",
+        partial(as_chromium_pdf, style=NO_RULES),
+        lambda: find_chromium() is not None,
     ),
     ("text by pdftotext", ".txt", partial(as_pdftotext, layout=False), _has_pdftotext),
     ("text by pdftotext -layout", ".txt", partial(as_pdftotext, layout=True), _has_pdftotext),

@@ -14,6 +14,7 @@ from nlp.reading.pages.page import (
     MAX_OBJECTS,
     MAX_SEGMENTS,
     MAX_SIZE_POINTS,
+    MIN_RULE_POINTS,
     MIN_SIZE_POINTS,
     WHITE,
     Edges,
@@ -124,7 +125,7 @@ def _read_objects(page: pdfium.FPDF_PAGE, segments: list[Edges], pale: list[Edge
             a, b, c, d, _, _ = times(matrix_of(handle), outer)  # of the unit square that a picture is drawn in
             pictured += abs(a * d - b * c)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _read_path(handle, times(matrix_of(handle), outer), segments, pale)
+            _read_path(handle, outer, segments, pale)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             inner = times(matrix_of(handle), outer)
             for number in range(min(pdfium.FPDFFormObj_CountObjects(handle), MAX_OBJECTS)):
@@ -132,7 +133,7 @@ def _read_objects(page: pdfium.FPDF_PAGE, segments: list[Edges], pale: list[Edge
     return pictured
 
 
-def _read_path(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, segments: list[Edges], pale: list[Edges]) -> None:
+def _read_path(handle: pdfium.FPDF_PAGEOBJECT, outer: Matrix, segments: list[Edges], pale: list[Edges]) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke)):
         return
@@ -141,8 +142,22 @@ def _read_path(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, segments: list[Ed
     seen = filled or stroked
     if not (seen or fill.value or stroke.value):
         return
-    for points in _subpaths(handle, matrix):
-        (segments if seen else pale).extend(drawn_lines(points, stroked=stroked if seen else bool(stroke.value)))
+    drawn = segments if seen else pale
+    if (dot := _dot(handle, outer)) is not None:
+        drawn.append(dot)
+        return
+    for points in _subpaths(handle, times(matrix_of(handle), outer)):
+        drawn.extend(drawn_lines(points, stroked=stroked if seen else bool(stroke.value)))
+
+
+def _dot(handle: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Edges | None:
+    """The box of a path that is a dot; dotted rules have thousands, whose corners would take a second a page to ask for."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    references = [ctypes.byref(edge) for edge in (left, bottom, right, top)]
+    if not pdfium.FPDFPageObj_GetBounds(handle, *references):
+        return None
+    box = moved((left.value, bottom.value, right.value, top.value), outer)
+    return box if is_on_page(*box) and max(box[2] - box[0], box[3] - box[1]) < MIN_RULE_POINTS else None
 
 
 def _subpaths(handle: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> list[list[tuple[float, float]]]:
