@@ -87,7 +87,8 @@ def _settled(stretch: Stretch, opening: Opening, begun: Begun) -> bool:
         return False
     condition = text[start:at].rstrip().endswith("的,") or _pattern("announcing").match(text, start, at) is not None
     after = stretch.modality(at, min(opening.end, at + MAX_TURN_CHARS))
-    return not condition and "need" not in after and bool(LACKING.intersection(stretch.modality(start, at)))
+    faulty = not LACKING.isdisjoint(after)  # 将 may stand for 把 (…,将错误内容反复转发): the model weighs it
+    return not condition and not faulty and not LACKING.isdisjoint(stretch.modality(start, at))
 
 
 def _explains(stretch: Stretch, opening: Opening, begun: Begun) -> bool:

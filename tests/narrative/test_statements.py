@@ -60,6 +60,7 @@ CASES = [
     # problem and measure in one sentence
     ("一是凑数。有的站所为了过关,将旧简报改个日期当作新信息发布。", "将 for 把"),
     ("一是把关不严。有的站所图省事,将内部联系单误作文件公开。|二是更新慢。", "将 for 把"),
+    ("(三)转载不严。少数账号转载不严,将差错文章接连转发,影响很坏。", "将 for 把, with the fault behind it"),
     ("一是公开形式单一,|下一步将增设电子屏;|二是人手不足,|今后将调配一名专干。", "turn inside an item"),
     ("公开范围偏窄,|明年要进一步扩大范围。", "turn in a sentence"),
     ("针对人手不足的问题,今后将充实力量。", "a frame is no problem of its own"),
