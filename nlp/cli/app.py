@@ -36,6 +36,7 @@ from nlp.cli.terminal import run
 from nlp.cli.train import train
 from nlp.cli.train_facts import train_facts
 from nlp.cli.translated import language_asked, translate_errors, translate_help
+from nlp.cli.words import words
 from nlp.vocabulary.texts import LANGUAGE_VARIABLE, SOURCE_LANGUAGE
 
 app = typer.Typer(
@@ -82,6 +83,7 @@ app.command()(roster)
 app.command()(panel)
 app.command()(plot)
 app.command()(recurring)
+app.command()(words)
 app.command()(release)
 app.command()(verify)
 
