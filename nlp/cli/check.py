@@ -11,7 +11,7 @@ import typer
 
 from nlp.cli.options import Force, Lang, ModelFolder, NameColumn, ReportColumn, Strict, chosen_language, named
 from nlp.cli.outputs import refuse_taken, write_file
-from nlp.cli.terminal import echo, print_json
+from nlp.cli.terminal import echo, one_line, print_json
 
 if TYPE_CHECKING:
     from nlp.checking.findings import Checked
@@ -130,10 +130,11 @@ def check(
     from nlp.batch.baseline import write_baseline as as_baseline
     from nlp.batch.collecting import Columns
     from nlp.batch.findings import check_files
-    from nlp.cli.messages import no_report, progress_bar, say, told
+    from nlp.cli.messages import no_report, progress_bar, say
     from nlp.inputs.paths import ListUnreadable
     from nlp.labelling.choice import choose_labeller
     from nlp.labelling.store import ModelUnusable
+    from nlp.output.findings import end_line, failure_lines
     from nlp.output.whole import write_text
 
     given = Given({"confirmed": confirm or [], "dismissed": dismiss or [], "settled": settle or []}, reason, by)
@@ -192,18 +193,11 @@ def check(
     )
     if out:
         _write_folder(checked, out, chosen, chosen_language(lang), reads)
-    for failure in checked.failures:
-        say(told(failure.name, failure.message, failure.hint))
-    errors = checked.count("error")
-    total = sum(len(report.findings) for report in checked.reports)
-    known = f", {checked.silenced} known" if checked.silenced else ""
-    known += f", {checked.closed} dismissed or settled" if checked.closed else ""
-    left_out = f", {len(checked.skipped)} left out" if checked.skipped else ""
-    say(
-        f"{len(checked.reports)} reports, {errors} errors, {total} findings{known},"
-        f" {len(checked.failures)} files not read{left_out}"
-    )
-    raise typer.Exit(1 if errors or checked.failures else 0)
+    language = chosen_language(lang)
+    for line in failure_lines(checked, language):
+        say(one_line(line))
+    say(end_line(checked, language))
+    raise typer.Exit(1 if checked.count("error") or checked.failures else 0)
 
 
 def _added(rules: list[Path] | None) -> tuple[str, ...]:

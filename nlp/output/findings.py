@@ -57,6 +57,28 @@ def standing_told(standing: Standing, language: str) -> str:
     return (" · " if language == "en" else "，").join(told)
 
 
+def failure_lines(checked: Checked, language: str = "zh") -> Iterator[str]:
+    """Each file that was not read, why, and what to do."""
+    for failure in checked.failures:
+        what, hint = failure_told(failure, language)
+        yield f"{failure.name}：{what}。{hint}" if language == "zh" else f"{failure.name}: {what} {hint}".rstrip()
+
+
+def end_line(checked: Checked, language: str = "zh") -> str:
+    """What was checked and found, counted, in one line."""
+    say = translator(language)
+    counts = [
+        (say("{n}份报告"), len(checked.reports)), (say("{n}处错误"), checked.count("error")),
+        (say("{n}处警告"), checked.count("warning")), (say("{n}处提示"), checked.count("info")),
+    ]  # fmt: skip
+    more = [
+        (say("{n}处已知"), checked.silenced), (say("{n}处不成立或已整改"), checked.closed),
+        (say("{n}个文件没有读出"), len(checked.failures)), (say("略过{n}个文件"), len(checked.skipped)),
+    ]  # fmt: skip
+    parts = [words.format(n=number) for words, number in counts] + [words.format(n=n) for words, n in more if n]
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
 def _quoted(quotes: Sequence[Quote], severity: str, language: str) -> Iterator[str]:
     """The evidence; of an info the first places are enough."""
     shown = quotes[:MAX_INFO_QUOTES] if severity == "info" else quotes

@@ -44,7 +44,7 @@ def test_groups_by_report_and_quotes(reports):
     assert result.exit_code == 1, result.output
     assert "faulty.txt" in result.stdout and "disputes.row_total" in result.stdout and "【99】" in result.stdout
     assert "clean.txt" not in result.stdout
-    assert "2 reports" in result.stderr and "disputes" not in result.stderr
+    assert "2份报告，1处错误" in result.stderr and "disputes" not in result.stderr
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_baseline_silences_until_a_finding_changes(reports, tmp_path):
     baseline = tmp_path / "known.json"
     assert run(reports, "--write-baseline", baseline).exit_code == 1
     result = run(reports, "--baseline", baseline)
-    assert result.exit_code == 0 and result.stdout == "" and "known" in result.stderr
+    assert result.exit_code == 0 and result.stdout == "" and "处已知" in result.stderr
     path = reports / "faulty.txt"
     path.write_text("页眉\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert run(reports, "--baseline", baseline).exit_code == 0  # it only moved
@@ -242,7 +242,7 @@ def test_verdicts_are_written_used_and_kept_over_a_corrected_draft(unbalanced, t
     mark = json.loads(run(unbalanced, *options, "--json").stdout)["reports"][0]["findings"][0]["mark"]
     assert f"[{mark}]" in run(unbalanced, *options).stdout
     result = run(unbalanced, *options, "--dismiss", mark, "--reason", "原件如此", "--by", "王")
-    assert result.exit_code == 0 and result.stdout == "" and "1 dismissed or settled" in result.stderr
+    assert result.exit_code == 0 and result.stdout == "" and "1处不成立或已整改" in result.stderr
     assert run(unbalanced, *options).exit_code == 0  # it lasts
     unbalanced.write_text(unbalanced.read_text(encoding="utf-8").replace("| 1 | 8 |", "| 1 | 9 |"), encoding="utf-8")
     result = run(unbalanced, *options)
@@ -296,3 +296,13 @@ def test_the_example_of_settings_can_be_used(reports):
     assert run(reports / "clean.txt", "--settings", example).exit_code == 0
     tables = set(tomllib.loads(example.read_text(encoding="utf-8")))
     assert tables == {"severity", "days", "shares", "weights", "score"}  # every table that is known
+
+
+def test_failures_and_the_end_line_are_in_one_language(reports, tmp_path):
+    (reports / "empty.txt").write_text("", encoding="utf-8")
+    shown = run(reports, "--ignore", "across", "--lang", "zh").stderr.splitlines()
+    assert shown[-2] == f"{reports / 'empty.txt'}：文件里没有内容。请重新获取报告。"
+    assert shown[-1].endswith("1个文件没有读出")
+    shown = run(reports, "--ignore", "across", "--lang", "en").stderr.splitlines()
+    assert "empty.txt: " in shown[-2] and shown[-1].startswith("2 reports, 1 errors, ")
+    assert shown[-1].endswith("1 files not read")
