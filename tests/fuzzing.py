@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 INPUTS = Path(__file__).parent / "hostile" / "inputs"
+CORPUS = Path(__file__).parents[1] / "build" / "fuzz"  # what was found to reach new code is kept from run to run
 MAX_BYTES = 20_000
 REPORT = "青溪镇人民政府2022年政府信息公开工作年度报告\n一、总体情况\n公开3条。\n| 规章 | 1 | 0 | 2 |\n".encode()
 
@@ -118,13 +119,14 @@ def fuzz(name: str, seconds: int, known: list[str]) -> None:
         import nlp.reading.html  # noqa: F401
 
     target, seeds = TARGETS[name]
-    folder = tempfile.mkdtemp(prefix="gongkai-fuzz-")
+    folder = CORPUS / name
+    folder.mkdir(parents=True, exist_ok=True)
     longest = MAX_BYTES
     for number, seed in enumerate(seeds()):
-        Path(folder, str(number)).write_bytes(seed)
+        (folder / f"seed-{number}").write_bytes(seed)
         longest = max(longest, len(seed))  # a seed that is cut short is none
     options = [f"-max_total_time={seconds}", f"-max_len={longest}", "-timeout=20", "-rss_limit_mb=3000"]
-    atheris.Setup([sys.argv[0], *(known or [folder, *options])], target)
+    atheris.Setup([sys.argv[0], *(known or [str(folder), *options])], target)
     atheris.Fuzz()
 
 

@@ -1,6 +1,8 @@
-"""What a hostile file costs, measured over the whole tree of processes."""
+"""What a hostile file costs, measured over the whole tree of processes, and what kills cost: nothing."""
 
 import os
+import random
+import signal
 import subprocess
 import threading
 import time
@@ -11,6 +13,7 @@ import pytest
 from tests.hostile.conftest import PROGRAM, REPORT
 
 MB = 2**20
+KILLS = 100
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system has no /proc")
 
 
@@ -74,3 +77,41 @@ def test_a_page_costs_no_more_memory_than_a_reader_may_have(make, tmp_path):
     assert status in (0, 1) and (tmp_path / "out" / "reports.parquet").is_file()
     assert peak < 1024 * MB + 700 * MB  # the reader's limit, and the program with a worker and its model
     assert not left
+
+
+def bytes_of(out):
+    paths = (path for path in sorted(out.iterdir()) if path.is_file() and path.name != "run.json")
+    return {path.name: path.read_bytes() for path in paths}
+
+
+@pytest.mark.slow
+def test_a_hundred_kills_change_no_byte(tmp_path):
+    """At random, the program, one of its workers or both end as the system ends them when memory is short."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:04}.txt").write_text(
+            REPORT.format(year=2008 + number % 15) + f"{number}\n", encoding="utf-8"
+        )
+    command = [PROGRAM, "tag", folder, "--jobs", "2", "--out"]
+    subprocess.run([*command, tmp_path / "whole"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    chance = random.Random(24)
+    done = 0
+    while done < KILLS:
+        out = tmp_path / f"out{done}"
+        resume: list[str] = []
+        for _ in range(chance.randint(1, 10)):
+            process = subprocess.Popen([*command, out, *resume], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.5, 6))
+            for pid in chance.sample(tree := tree_of(process.pid), chance.randint(1, len(tree))):
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+                done += 1
+            process.kill()
+            process.wait()
+            resume = ["--resume"] if (out / ".gongkai").exists() else []
+        last = subprocess.run([*command, out, *resume], capture_output=True, check=False)
+        assert last.returncode == 0, last.stderr.decode()
+        assert bytes_of(out) == bytes_of(tmp_path / "whole")
