@@ -130,7 +130,7 @@ def main() -> None:
 
 
 def _check(item: Collected, how: How) -> _Answer:
-    from nlp.batch.findings import check_source
+    from nlp.batch.checked import check_source
     from nlp.reading.files import read_report
 
     name = item.shown

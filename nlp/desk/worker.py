@@ -7,7 +7,7 @@ read here by itself are texts and web pages.
 from __future__ import annotations
 
 from nlp.analyse import analyse_text
-from nlp.batch.findings import check_source
+from nlp.batch.checked import check_source
 from nlp.checking.across import check_across
 from nlp.checking.fingerprint import packed, unpacked
 from nlp.desk.messages import (

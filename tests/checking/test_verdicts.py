@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from nlp.batch.findings import check_source
+from nlp.batch.checked import check_source
 from nlp.checking.findings import Checked
 from nlp.checking.settings import Settings
 from nlp.checking.verdicts import (
