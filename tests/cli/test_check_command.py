@@ -44,7 +44,7 @@ def test_groups_by_report_and_quotes(reports):
     assert result.exit_code == 1, result.output
     assert "faulty.txt" in result.stdout and "disputes.row_total" in result.stdout and "【99】" in result.stdout
     assert "clean.txt" not in result.stdout
-    assert "2份报告，1处错误" in result.stderr and "disputes" not in result.stderr
+    assert "2份报告，2处错误" in result.stderr and "disputes" not in result.stderr
 
 
 @pytest.fixture
@@ -304,5 +304,7 @@ def test_failures_and_the_end_line_are_in_one_language(reports, tmp_path):
     assert shown[-2] == f"{reports / 'empty.txt'}：文件里没有内容。请重新获取报告。"
     assert shown[-1].endswith("1个文件没有读出")
     shown = run(reports, "--ignore", "across", "--lang", "en").stderr.splitlines()
-    assert "empty.txt: " in shown[-2] and shown[-1].startswith("2 reports, 1 errors, ")
+    assert "empty.txt: " in shown[-2] and shown[-1].startswith(
+        "2 reports, 2 errors, "
+    )  # the row, and the prose that says 16
     assert shown[-1].endswith("1 files not read")
