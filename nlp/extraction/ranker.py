@@ -157,7 +157,7 @@ def log_odds(score: float) -> float:
 def calibrated(score: float, line: tuple[float, float]) -> float:
     """A score moved along a line (slope and shift) through its log odds.
 
-    >>> calibrated(0.9, (1.0, 0.0)), round(calibrated(0.9, (0.5, 0.0)), 2)
+    >>> round(calibrated(0.9, (1.0, 0.0)), 2), round(calibrated(0.9, (0.5, 0.0)), 2)
     (0.9, 0.75)
     """
     slope, shift = line

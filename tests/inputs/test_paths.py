@@ -58,7 +58,7 @@ def test_both_commands_read_lists(here, jobs):
     tag = CliRunner().invoke(app, ["tag", "@list.txt", "--out", "out", "--jobs", str(jobs), "--format", "jsonl"])
     assert (tag.exit_code, "2 files, 0 not read" in tag.output) == (0, True)
     assert len((here / "out" / "reports.jsonl").read_text(encoding="utf-8").splitlines()) == 2
-    check = CliRunner().invoke(app, ["check", "@list.txt", "--jobs", str(jobs)])
+    check = CliRunner().invoke(app, ["check", "@list.txt", "--jobs", str(jobs), "--lang", "en"])
     assert "2 reports" in check.output
 
 

@@ -63,10 +63,11 @@ def test_hostile_spans_are_capped(span):
     assert len(page(table).text) < 2_000
 
 
-def test_5000_nested_elements_are_read_and_absurd_depth_is_refused():
+def test_5000_nested_elements_are_read_and_absurd_depth_is_refused(tmp_path):
     assert "深处" in page("<div>" * 5_000 + "<p>深处</p>").text
+    (tmp_path / "a.html").write_text(PAGE.replace("BODY", "<div>" * 100_000), encoding="utf-8")
     with pytest.raises(ReportUnreadable) as failure:
-        page("<div>" * 100_000)
+        read_report(tmp_path / "a.html")
     assert failure.value.code == "too_deep"
 
 

@@ -81,7 +81,7 @@ def test_every_number_in_its_row(shape):
         ("disclosed_total", 1204),
         ("applications_received", 14),
     ]
-    assert [i.code for i in analysis.issues] == []
+    assert {i.code for i in analysis.issues} <= {"contact.none"}  # there is none in it
 
 
 @pytest.mark.parametrize("shape", HEADS)
