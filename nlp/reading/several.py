@@ -13,7 +13,7 @@ from nlp.vocabulary.load import load
 MAX_TITLE_CHARS = 60
 # A title is also a link to the report of another year; below that of a report stand the headings of its sections.
 MIN_HEADINGS = 2
-HEADING = re.compile(r"[\s#]*([一二三四五六七八九])、\S")
+HEADING = re.compile(r"[\s#]{0,20}([一二三四五六七八九])、\S")
 YEAR = re.compile(r"(?:19|20)\d\d")
 FIELDS = re.compile(r"\t|\||\s{2,}")
 

@@ -17,11 +17,13 @@ NAME = r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:镇人民政府|乡人民政府|街�
 NO_NAME = re.compile(r"(?:各|全|乡|本|我|有关|相关|其他|部门|以及|上级|所属|下属|直属|邮政|公安机关)")
 # What a name of the kind ends in.
 ENDINGS = {"township": "(?:镇|乡(?!镇|村))", "street": "街道", "county": "(?:县|旗|区(?=人民政府|政府|委))"}
-OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市县区旗](?!.*[省市县区旗])[\u4e00-\u9fff]{2,12}(?:局|委员会|委|厅)$")
+OFFICE = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[省市县区旗](?!.{0,40}[省市县区旗])[\u4e00-\u9fff]{2,12}(?:局|委员会|委|厅)$"
+)
 MIN_NAME_CHARS, MAX_NAME_CHARS = 2, 4
 MAX_WORD_CHARS = 12
 AROUND_CHARS = 24
-HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]+$")
+HAN_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{1,{MAX_WORD_CHARS}}}$")
 
 
 @check_for(
